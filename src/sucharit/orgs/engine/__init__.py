@@ -1,0 +1,1 @@
+"""Rules of the register of units in plain Python: names, codes, columns, faults, differences."""

@@ -1,0 +1,1 @@
+"""Commands of orgs, one module each."""

@@ -1,0 +1,1 @@
+"""Reads of orgs, one module a topic."""

@@ -1,0 +1,1 @@
+"""Pages of orgs, one module a topic."""
