@@ -1,0 +1,23 @@
+"""Tables of assessments."""
+
+from sucharit.assessments.models.framework import Framework
+from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
+from sucharit.assessments.models.oit import Mark, Objection, OitEntry, OitLink
+from sucharit.assessments.models.results import NodeScore, ScoreRun, UnitResult
+from sucharit.assessments.models.rounds import Participation, Round
+
+__all__ = [
+    "AccessKey",
+    "Framework",
+    "Mark",
+    "NodeScore",
+    "Objection",
+    "OitEntry",
+    "OitLink",
+    "Participation",
+    "ResponseCounter",
+    "Round",
+    "ScoreRun",
+    "SurveyResponse",
+    "UnitResult",
+]

@@ -1,0 +1,1 @@
+"""Reads that cross models: results of units, groups and years."""

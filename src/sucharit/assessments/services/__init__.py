@@ -1,0 +1,1 @@
+"""Every write of assessments, verb first, by topic."""

@@ -1,0 +1,36 @@
+"""What assessments shows of itself through the registry."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sucharit.core.registry import NavEntry, registry
+
+
+def register() -> None:
+    """Hand in side-bar entries, panels, desk items, search source and open tables."""
+    from sucharit.assessments import showing_results
+    from sucharit.assessments.queries import desk
+
+    showing_results.register()
+
+    registry.nav += [
+        NavEntry(
+            "assess",
+            _("Assessment rounds"),
+            "assessments:rounds",
+            icon="assess",
+            permission="assessments.view",
+            order=10,
+        ),
+        NavEntry(
+            "assess",
+            _("Marking"),
+            "assessments:marking",
+            icon="check",
+            permission="assessments.mark",
+            order=20,
+        ),
+    ]
+    registry.desk.append(desk.desk_items)
+    registry.evidence["assessments.oit_entry"] = desk.may_see_entry

@@ -1,0 +1,46 @@
+"""Addresses of assessments."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from sucharit.assessments.views import marking, oit, rounds, survey, survey_links
+
+app_name = "assessments"
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Served past the middleware stack: core.middleware.SurveyFastLane.
+    path("s/<str:code>", survey.survey, name="survey"),
+    path("", include("sucharit.assessments.results_urls")),
+    path("assessments/rounds/", rounds.round_list, name="rounds"),
+    path("assessments/rounds/new/", rounds.round_new, name="round_new"),
+    path("assessments/rounds/<int:round_id>/", rounds.round_page, name="round"),
+    path(
+        "assessments/rounds/<int:round_id>/calendar/", rounds.round_calendar, name="round_calendar"
+    ),
+    path(
+        "assessments/rounds/<int:round_id>/step/<slug:action>/",
+        rounds.round_step,
+        name="round_step",
+    ),
+    path("assessments/rounds/<int:round_id>/units.csv", rounds.units_csv, name="round_units_csv"),
+    *[
+        path(f"assessments/rounds/<int:round_id>/units/<slug:code>/{tail}", view, name=name)
+        for tail, view, name in (
+            ("", rounds.workspace, "workspace"),
+            ("population/", rounds.population, "population"),
+            ("oit/", oit.report, "oit"),
+            ("oit/<slug:item>/", oit.item, "oit_item"),
+            ("links/", survey_links.links, "links"),
+            ("links.pdf", survey_links.links_pdf, "links_pdf"),
+            ("links/cards/", survey_links.cards, "cards"),
+            ("submit/", oit.submit, "oit_submit"),
+            ("approve/", oit.approve, "oit_approve"),
+            ("marks/", marking.marks, "marks"),
+            ("marks/<slug:item>/object/", marking.object_to, "object"),
+            ("marking/", marking.unit, "marking_unit"),
+            ("marking/<slug:item>/", marking.item, "marking_item"),
+            ("marking/<slug:item>/decide/", marking.decide, "decide"),
+        )
+    ],
+    path("assessments/marking/", marking.queue, name="marking"),
+]

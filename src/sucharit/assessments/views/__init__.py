@@ -1,0 +1,1 @@
+"""Pages of assessments: parse, ask a service or query, render."""
