@@ -222,7 +222,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_OIDC_APP]}} if OIDC_URL 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", *sorted(PACKAGE.glob("*/*/locale"))]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = USE_TZ = True

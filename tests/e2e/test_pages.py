@@ -201,10 +201,9 @@ def test_errors_stand_above_and_beside_and_lose_nothing(page_as, places):
     assert error.count() == 1
     assert error.bounding_box()["y"] < page.viewport_size["height"], "not seen without scrolling"
     error.click()
-    assert page.evaluate("document.activeElement.name || location.hash") in {
-        "link_1",
-        "#id_link_1",
-    }
+    page.wait_for_function(
+        "['link_1', '#id_link_1'].includes(document.activeElement.name || location.hash)"
+    )
     assert page.locator("[name=link_1]").get_attribute("aria-invalid") == "true"
     assert page.locator("[name=link_1]").input_value() == "http://192.168.1.5/x"
     assert page.locator("[name=explanation]").input_value() == "หน้าแรก > โครงสร้าง"

@@ -18,7 +18,8 @@ def _reauthenticate(page) -> None:
     """Give the password again where the page asks for it."""
     if "/reauthenticate/" in page.url:
         page.get_by_label("รหัสผ่าน").fill("correct horse battery")
-        page.get_by_role("button", name="ยืนยัน").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="ยืนยัน").click()
 
 
 def _virtual_key(page) -> None:
@@ -43,7 +44,8 @@ def officer(make):
 
 def _sign_out(page) -> None:
     page.goto("/accounts/logout/")
-    page.locator("main").get_by_role("button", name="ออกจากระบบ").click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="ออกจากระบบ").click()
 
 
 def test_a_passkey_is_added_and_then_signs_in(page_as, officer, axe):

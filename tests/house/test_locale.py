@@ -8,12 +8,12 @@ import pytest
 from sucharit.core import catalogues
 
 
-@pytest.mark.parametrize("app", ["", *catalogues.APPS])
+@pytest.mark.parametrize("app", ["", *catalogues.CATALOGUES])
 def test_every_text_has_its_thai(app):
     assert catalogues.missing(app) == [], "run `sucharit messages` and fill in the Thai"
 
 
-@pytest.mark.parametrize("app", ["", *catalogues.APPS])
+@pytest.mark.parametrize("app", ["", *catalogues.CATALOGUES])
 def test_no_catalogue_holds_fuzzy_or_empty_entries(app):
     path = catalogues.catalogue_path(app)
     if not path.exists():

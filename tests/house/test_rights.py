@@ -1,11 +1,12 @@
 """Every address × every role × own and other unit: who gets an answer, and that nobody gets more.
 
-A new URL makes ``test_every_address_has_a_rule`` fail until its rule stands in ``RULES``.
+A new URL makes ``test_every_address_has_a_rule`` fail until its rule stands in a file of ``rights``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import importlib
+import pkgutil
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,109 +18,17 @@ from sucharit.assessments.models import Objection, OitEntry
 from sucharit.assessments.services import scoring
 from sucharit.core.actors import System
 from sucharit.core.evidence.services import add_evidence
+from tests.house import rights
+from tests.house.rights import ROLES, Rule
 
 pytestmark = pytest.mark.django_db
 
-ROLES = (
-    "ministry_centre",
-    "unit_head",
-    "unit_officer",
-    "assessor",
-    "auditor",
-    "system_admin",
-    "partner",
-)
 OURS = {"portal", "desk", "core", "orgs", "assessments", "api"}
-PUBLIC = frozenset({"", *ROLES})
-SIGNED_IN = frozenset(ROLES)
-VIEW = frozenset({"ministry_centre", "unit_head", "unit_officer", "assessor", "auditor"})
-EDIT = frozenset({"ministry_centre", "unit_head", "unit_officer"})
-EXPORT = VIEW - {"assessor"}
-MANAGE = frozenset({"ministry_centre"})
-ACCOUNTS = frozenset({"ministry_centre", "system_admin"})
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who gets an answer about his own unit; about another unit nobody does, unless ``public``.
-
-    ``args``: names in ``World`` that fill the address. ``post``: the address only takes POST.
-    """
-
-    who: frozenset[str]
-    args: tuple[str, ...] = ()
-    post: bool = False
-
-    @property
-    def about_a_unit(self) -> bool:
-        return bool(self.args) and self.who != PUBLIC
-
-
-ROUND = ("round_id",)
-UNIT = ("round_id", "code")
-YEAR = ("fiscal_year", "code")
-ITEM = ("round_id", "code", "item")
-RULES: dict[str, Rule] = {
-    "portal:home": Rule(PUBLIC),
-    "portal:about": Rule(PUBLIC),
-    "portal:access": Rule(PUBLIC),
-    "portal:open_data": Rule(PUBLIC),
-    "portal:open_file": Rule(PUBLIC, ("key", "year", "form")),
-    "desk:home": Rule(SIGNED_IN),
-    "desk:count": Rule(SIGNED_IN),
-    "core:ledger": Rule(frozenset({"auditor"})),
-    "core:ledger_heads": Rule(PUBLIC),
-    "core:search": Rule(PUBLIC),
-    "orgs:units": Rule(SIGNED_IN),
-    "orgs:unit": Rule(VIEW, ("code",)),
-    "orgs:switch": Rule(SIGNED_IN),
-    "orgs:roles": Rule(ACCOUNTS),
-    "orgs:role_end": Rule(ACCOUNTS, ("pk:assignment",), post=True),
-    "orgs:account_new": Rule(ACCOUNTS),
-    "orgs:account": Rule(ACCOUNTS, ("pk:account",)),
-    "orgs:account_switch": Rule(ACCOUNTS, ("pk:account",), post=True),
-    "api:openapi-json": Rule(PUBLIC),
-    "api:api-root": Rule(frozenset()),  # ninja's own, switched off
-    "api:list_units": Rule(PUBLIC),
-    "api:get_unit": Rule(PUBLIC, ("code",)),
-    "api:list_results": Rule(PUBLIC, ("fiscal_year",)),
-    "api:get_result": Rule(MANAGE, YEAR),
-    "api:get_why": Rule(MANAGE, (*YEAR, "node")),
-    # Nothing is announced in this world, so a unit's result is there only for who runs rounds.
-    "assessments:results_latest": Rule(PUBLIC),
-    "assessments:results": Rule(PUBLIC, ("fiscal_year",)),
-    "assessments:results_csv": Rule(PUBLIC, ("fiscal_year",)),
-    "assessments:results_xlsx": Rule(PUBLIC, ("fiscal_year",)),
-    "assessments:unit_result": Rule(MANAGE, YEAR),
-    "assessments:unit_result_csv": Rule(MANAGE, YEAR),
-    "assessments:unit_result_xlsx": Rule(MANAGE, YEAR),
-    "assessments:unit_result_pdf": Rule(MANAGE, YEAR),
-    "assessments:why": Rule(MANAGE, (*YEAR, "node")),
-    "assessments:survey": Rule(PUBLIC, ("code:survey",)),
-    "assessments:rounds": Rule(SIGNED_IN),  # the list is empty without a role
-    "assessments:round_new": Rule(MANAGE),
-    "assessments:round": Rule(VIEW, ROUND),
-    "assessments:round_calendar": Rule(MANAGE, ROUND),
-    "assessments:round_step": Rule(MANAGE, (*ROUND, "action")),
-    "assessments:round_units_csv": Rule(EXPORT, ROUND),
-    "assessments:workspace": Rule(VIEW, UNIT),
-    "assessments:population": Rule(EDIT, UNIT),
-    "assessments:links": Rule(EDIT, UNIT),
-    "assessments:links_pdf": Rule(EDIT, UNIT),
-    "assessments:cards": Rule(EDIT, UNIT, post=True),
-    "assessments:oit": Rule(VIEW, UNIT),
-    "assessments:oit_item": Rule(VIEW, ITEM),
-    "assessments:oit_submit": Rule(EDIT, UNIT),
-    "assessments:oit_approve": Rule(frozenset({"unit_head"}), UNIT),
-    "assessments:marks": Rule(VIEW, UNIT),
-    "assessments:object": Rule(EDIT, ITEM),
-    "assessments:marking": Rule(frozenset({"assessor"})),
-    "assessments:marking_unit": Rule(frozenset({"assessor"}), UNIT),
-    "assessments:marking_item": Rule(frozenset({"assessor"}), ITEM),
-    "assessments:decide": Rule(frozenset({"assessor"}), ITEM),
-    "core:evidence": Rule(VIEW, ("evidence_id",)),
-    "core:evidence_download": Rule(VIEW, ("evidence_id", "number")),
-}
+ROOMS = [
+    importlib.import_module(f"tests.house.rights.{found.name}")
+    for found in pkgutil.iter_modules(rights.__path__)
+]
+RULES: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 
 
 def addresses(resolver: URLResolver, namespace: str = "") -> list[str]:
@@ -136,7 +45,7 @@ def addresses(resolver: URLResolver, namespace: str = "") -> list[str]:
 
 def test_every_address_has_a_rule():
     known = set(addresses(get_resolver()))
-    assert known - set(RULES) == set(), "say in RULES who may see it"
+    assert known - set(RULES) == set(), "say in tests/house/rights who may see it"
     assert set(RULES) - known == set(), "these addresses are gone"
 
 
@@ -167,7 +76,10 @@ class World:
             upload=SimpleUploadedFile("x.txt", "ข้อความ".encode()),
         )
         account = self.make.user("partner", unit)
-        return {
+        side = {
+            "round": round_,
+            "participation": taking_part,
+            "unit": unit,
             "code:survey": taking_part.eit_code,
             "evidence_id": evidence.pk,
             "number": 1,
@@ -183,6 +95,10 @@ class World:
             "pk:account": account.pk,
             "pk:assignment": account.roles.get().pk,
         }
+        for room in ROOMS:
+            if hasattr(room, "fill"):
+                side |= room.fill(self.make, side)
+        return side
 
     def user(self, role: str):
         return self.make.user(role, self.units["th-38"]) if role else None

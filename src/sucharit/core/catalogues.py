@@ -13,6 +13,12 @@ import polib
 
 PACKAGE = Path(__file__).resolve().parents[1]
 APPS = tuple(sorted(p.parent.name for p in PACKAGE.glob("*/apps.py")))
+# A large app's rooms keep their own catalogue: "assessments/planner" with its pages in
+# assessments/templates/assessments/planner/.
+ROOMS = tuple(
+    sorted(f"{p.parents[1].name}/{p.parent.name}" for p in PACKAGE.glob("*/*/locale") if p.is_dir())
+)
+CATALOGUES = (*APPS, *ROOMS)
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURALS = {"ngettext", "ngettext_lazy"}
 _TAG = re.compile(
@@ -66,16 +72,33 @@ def _template_messages(path: Path) -> set[tuple[str, str]]:
     return found
 
 
+def _folders(app: str) -> list[Path]:
+    """Where the code and the templates of an app, a room or the shell ("") lie."""
+    if not app:
+        return [PACKAGE / "templates"]
+    parent, _, room = app.partition("/")
+    if not room:
+        return [PACKAGE / app]
+    return [PACKAGE / app, PACKAGE / parent / "templates" / parent / room]
+
+
 def messages_of(app: str) -> set[tuple[str, str]]:
     """(msgid, plural or "") pairs an app's code and templates ask for."""
-    folder = PACKAGE / app if app else PACKAGE / "templates"
-    python = [] if not app else [p for p in folder.rglob("*.py") if "migrations" not in p.parts]
+    folders = _folders(app)
+    inner = [f for room in ROOMS if room.startswith(f"{app}/") for f in _folders(room)]
+    files = [
+        path
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if not any(path.is_relative_to(other) for other in inner)
+    ]
+    python = [p for p in files if p.suffix == ".py" and "migrations" not in p.parts]
     if not app:
         python = [PACKAGE / "settings.py"]
     found: set[tuple[str, str]] = set()
     for path in python:
         found |= _python_messages(path)
-    for path in [*folder.rglob("*.html"), *folder.rglob("*.txt")]:
+    for path in (p for p in files if p.suffix in {".html", ".txt"}):
         if path.suffix == ".html" or "templates" in path.parts:
             found |= _template_messages(path)
     return found
@@ -128,7 +151,7 @@ def sync(app: str, language: str = "th") -> tuple[int, int]:
 def compile_all(language: str = "th") -> int:
     """Write each .mo beside its .po; gives how many were written."""
     count = 0
-    for app in ("", *APPS):
+    for app in ("", *CATALOGUES):
         path = catalogue_path(app, language)
         target = path.with_suffix(".mo")
         if path.exists() and (
