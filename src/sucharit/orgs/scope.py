@@ -29,15 +29,25 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "assessments.view",
             "assessments.edit",
             "assessments.publish",
+            "actions.edit",
             "orgs.manage",
             "roles.manage",
             "export",
         }
     ),
     "unit_head": frozenset(
-        {"view", "assessments.view", "assessments.edit", "assessments.approve", "export"}
+        {
+            "view",
+            "assessments.view",
+            "assessments.edit",
+            "assessments.approve",
+            "actions.edit",
+            "export",
+        }
     ),
-    "unit_officer": frozenset({"view", "assessments.view", "assessments.edit", "export"}),
+    "unit_officer": frozenset(
+        {"view", "assessments.view", "assessments.edit", "actions.edit", "export"}
+    ),
     "assessor": frozenset({"view", "assessments.view", "assessments.mark"}),
     "auditor": frozenset({"view", "assessments.view", "ledger.view", "export"}),
     "system_admin": frozenset({"roles.manage", "system.manage"}),

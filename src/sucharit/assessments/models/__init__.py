@@ -1,5 +1,6 @@
 """Tables of assessments."""
 
+from sucharit.assessments.models.campaigns import Campaign, CampaignUnit
 from sucharit.assessments.models.framework import Framework
 from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
 from sucharit.assessments.models.oit import Mark, Objection, OitEntry, OitLink
@@ -8,6 +9,8 @@ from sucharit.assessments.models.rounds import Participation, Round
 
 __all__ = [
     "AccessKey",
+    "Campaign",
+    "CampaignUnit",
     "Framework",
     "Mark",
     "NodeScore",

@@ -15,7 +15,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--app", help="one app or room only, like orgs or assessments/planner (shell: the shared templates)")
+        parser.add_argument(
+            "--app",
+            help="one app or room only, like orgs or assessments/planner (shell: the shared templates)",
+        )
         parser.add_argument("--compile", action="store_true", help="only compile .po to .mo")
 
     def handle(self, *args: Any, **options: Any) -> None:
