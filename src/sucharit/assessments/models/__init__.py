@@ -4,6 +4,13 @@ from sucharit.assessments.models.campaigns import Campaign, CampaignUnit
 from sucharit.assessments.models.framework import Framework
 from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
 from sucharit.assessments.models.oit import Mark, Objection, OitEntry, OitLink
+from sucharit.assessments.models.oit_work import (
+    OitAssignment,
+    OitItemEvent,
+    SecondReading,
+    SecondReadingSample,
+)
+from sucharit.assessments.models.proof import LinkVisit, Proof, ProofRevision, ProofUse
 from sucharit.assessments.models.results import NodeScore, ScoreRun, UnitResult
 from sucharit.assessments.models.rounds import Participation, Round
 
@@ -12,15 +19,23 @@ __all__ = [
     "Campaign",
     "CampaignUnit",
     "Framework",
+    "LinkVisit",
     "Mark",
     "NodeScore",
     "Objection",
+    "OitAssignment",
     "OitEntry",
+    "OitItemEvent",
     "OitLink",
     "Participation",
+    "Proof",
+    "ProofRevision",
+    "ProofUse",
     "ResponseCounter",
     "Round",
     "ScoreRun",
+    "SecondReading",
+    "SecondReadingSample",
     "SurveyResponse",
     "UnitResult",
 ]

@@ -30,6 +30,12 @@ class OitEntry(models.Model):
     )  # ids of all accounts that ever saved it: none of them may mark it
     frozen_at = models.DateTimeField(null=True)
     frozen = models.JSONField(null=True)  # links, explanation and evidence hashes as they stood
+    # Copied from an earlier year and not looked at since: blocks submission.
+    must_confirm = models.BooleanField(default=False)
+    # {"year": 2566, "item": "O14", "how": "topic", "inferred": true}; None: not copied
+    copied_from = models.JSONField(null=True)
+    returned_note = models.TextField(blank=True)  # the head's last comment on this item
+    returned_version = models.PositiveIntegerField(null=True)  # the entry's version at that moment
 
     class Meta:
         constraints = [
@@ -43,6 +49,11 @@ class OitEntry(models.Model):
 
     def __str__(self) -> str:
         return self.item
+
+    @property
+    def open_return(self) -> str:
+        """The head's comment nobody has acted upon yet; "" when the item was saved since."""
+        return self.returned_note if self.returned_version == self.version else ""
 
 
 class OitLink(models.Model):
@@ -69,7 +80,9 @@ class Mark(models.Model):
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="marks")
     item = models.CharField(max_length=20)
     turn = models.PositiveIntegerField(default=1)  # 1 first marking, 2 after objection
-    points = models.CharField(max_length=12)  # exact, as in the framework's allowed_points
+    # Exact, as in the framework's allowed_points; "" when the item does not apply to the unit.
+    points = models.CharField(max_length=12, blank=True)
+    not_applicable = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -81,11 +94,16 @@ class Mark(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["participation", "item", "turn"], name="mark_once")
+            models.UniqueConstraint(fields=["participation", "item", "turn"], name="mark_once"),
+            models.CheckConstraint(
+                condition=Q(not_applicable=True, points="")
+                | (Q(not_applicable=False) & ~Q(points="")),
+                name="mark_points_or_not_applicable",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.item} {self.points}"
+        return f"{self.item} {'n/a' if self.not_applicable else self.points}"
 
 
 class Objection(models.Model):
