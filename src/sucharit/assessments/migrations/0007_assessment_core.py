@@ -81,6 +81,278 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ChecklistAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=60)),
+                ("value", models.JSONField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                ("must_confirm", models.BooleanField(default=False)),
+                ("origin", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("editors", models.JSONField(default=list)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChecklistAssignment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("items", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "Assigned"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                        ],
+                        default="assigned",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChecklistAssignmentEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(max_length=10)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField(blank=True)),
+                ("comments", models.JSONField(default=dict)),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChecklistCopy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChecklistEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField(blank=True)),
+                ("comments", models.JSONField(default=dict)),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChecklistMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=60)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("self", "Self"),
+                            ("province", "Province"),
+                            ("ministry", "Ministry"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=1)),
+                ("value", models.CharField(blank=True, max_length=60)),
+                ("points", models.CharField(blank=True, max_length=24)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("comment", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChecklistObjection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=60)),
+                ("reason", models.TextField()),
+                ("wanted", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("upheld", "Upheld"), ("changed", "Changed")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("raised_at", models.DateTimeField(auto_now_add=True)),
+                ("decide_by", models.DateField()),
+                ("answer", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChecklistResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("run", models.PositiveIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("self", "Self"),
+                            ("province", "Province"),
+                            ("ministry", "Ministry"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("status", models.CharField(max_length=16)),
+                ("total", models.CharField(blank=True, max_length=80)),
+                ("hundredths", models.IntegerField(null=True)),
+                ("band", models.CharField(blank=True, max_length=40)),
+                ("explanation", models.JSONField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChecklistSample",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seed", models.CharField(max_length=100)),
+                ("algorithm", models.CharField(max_length=60)),
+                ("population", models.JSONField()),
+                ("pairs", models.JSONField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChecklistState",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("province_marked", "Province Marked"),
+                            ("ministry_marked", "Ministry Marked"),
+                            ("objection", "Objection"),
+                            ("final", "Final"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("awaits", models.CharField(default="officer", max_length=10)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("province_done_at", models.DateTimeField(null=True)),
+                ("ministry_done_at", models.DateTimeField(null=True)),
+                ("objections_to", models.DateField(null=True)),
+                ("decide_by", models.DateField(null=True)),
+                ("final_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FrameworkMapping",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_code", models.CharField(max_length=60)),
+                ("source_item", models.CharField(max_length=60)),
+                ("target_code", models.CharField(max_length=60)),
+                ("target_item", models.CharField(max_length=60)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("equal", "Equal"),
+                            ("superset", "Superset"),
+                            ("subset", "Subset"),
+                            ("intersect", "Intersect"),
+                            ("not_related", "Not Related"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("rationale", models.TextField()),
+                ("strength", models.PositiveSmallIntegerField()),
+                ("verified", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["target_code", "target_item", "source_code", "source_item"],
+            },
+        ),
+        migrations.CreateModel(
             name="LinkVisit",
             fields=[
                 (
@@ -394,6 +666,271 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="checklistanswer",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_answers",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistanswer",
+            name="updated_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistassignment",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistassignment",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_assignments",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistassignment",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistassignmentevent",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="assessments.checklistassignment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistassignmentevent",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistcopy",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistcopy",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_copies",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistevent",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistevent",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_events",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistmark",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistmark",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_marks",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistobjection",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_objections",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistobjection",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistobjection",
+            name="raised_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistresult",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistresult",
+            name="campaign_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_results",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistresult",
+            name="framework",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assessments.framework",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistsample",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checklistsample",
+            name="campaign",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist_sample",
+                to="assessments.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkliststate",
+            name="approved_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkliststate",
+            name="campaign_unit",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checklist",
+                to="assessments.campaignunit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkliststate",
+            name="ministry_done_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkliststate",
+            name="province_done_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="checkliststate",
+            name="submitted_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="frameworkmapping",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="frameworkmapping",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+            ),
+        ),
+        migrations.AddField(
             model_name="linkvisit",
             name="campaign_unit",
             field=models.ForeignKey(
@@ -638,6 +1175,99 @@ class Migration(migrations.Migration):
             model_name="campaignunit",
             constraint=models.UniqueConstraint(
                 fields=("campaign", "unit"), name="campaign_unit_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistanswer",
+            constraint=models.UniqueConstraint(
+                fields=("campaign_unit", "item"), name="checklist_answer_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("not_applicable", False),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="checklist_na_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistassignment",
+            constraint=models.UniqueConstraint(
+                fields=("campaign_unit", "account"), name="checklist_assignment_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistcopy",
+            constraint=models.UniqueConstraint(
+                fields=("campaign_unit", "number"), name="checklist_copy_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistmark",
+            constraint=models.UniqueConstraint(
+                fields=("campaign_unit", "item", "stage", "turn"), name="checklist_mark_turn"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("value", ""), _negated=True),
+                    ("not_applicable", True),
+                    ("stage", "self"),
+                    _connector="OR",
+                ),
+                name="checklist_mark_says_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistobjection",
+            constraint=models.UniqueConstraint(
+                fields=("campaign_unit", "item"), name="checklist_objection_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistobjection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="checklist_objection_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistresult",
+            constraint=models.UniqueConstraint(
+                fields=("campaign_unit", "run"), name="checklist_result_run"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklistresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("hundredths__isnull", False), ("status", "ok")),
+                    ("total", ""),
+                    _connector="OR",
+                ),
+                name="checklist_result_known",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="checkliststate",
+            index=models.Index(fields=["awaits", "state"], name="checklist_awaits"),
+        ),
+        migrations.AddConstraint(
+            model_name="frameworkmapping",
+            constraint=models.UniqueConstraint(
+                fields=("source_code", "source_item", "target_code", "target_item"),
+                name="framework_mapping_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="frameworkmapping",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strength__lte", 10)), name="framework_mapping_strength"
             ),
         ),
         migrations.AddIndex(
