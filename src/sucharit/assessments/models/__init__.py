@@ -1,6 +1,19 @@
 """Tables of assessments."""
 
 from sucharit.assessments.models.campaigns import Campaign, CampaignUnit
+from sucharit.assessments.models.checklists import (
+    ChecklistAnswer,
+    ChecklistAssignment,
+    ChecklistAssignmentEvent,
+    ChecklistCopy,
+    ChecklistEvent,
+    ChecklistMark,
+    ChecklistObjection,
+    ChecklistResult,
+    ChecklistSample,
+    ChecklistState,
+    FrameworkMapping,
+)
 from sucharit.assessments.models.framework import Framework
 from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
 from sucharit.assessments.models.oit import Mark, Objection, OitEntry, OitLink
@@ -18,7 +31,18 @@ __all__ = [
     "AccessKey",
     "Campaign",
     "CampaignUnit",
+    "ChecklistAnswer",
+    "ChecklistAssignment",
+    "ChecklistAssignmentEvent",
+    "ChecklistCopy",
+    "ChecklistEvent",
+    "ChecklistMark",
+    "ChecklistObjection",
+    "ChecklistResult",
+    "ChecklistSample",
+    "ChecklistState",
     "Framework",
+    "FrameworkMapping",
     "LinkVisit",
     "Mark",
     "NodeScore",
