@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -59,6 +59,11 @@ class ActionItem(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     closing_note = models.TextField(blank=True)
+    # Somebody else than who closed it looked whether it holds.
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = ActionItemQuerySet.as_manager()
 
@@ -75,8 +80,54 @@ class ActionItem(models.Model):
                 | (~Q(state="open") & Q(closed_at__isnull=False)),
                 name="action_closed_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True) | Q(state="done"),
+                name="action_verified_is_done",
+            ),
         ]
         indexes = [models.Index(fields=["unit", "state"], name="action_unit_state")]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ActionEventQuerySet(models.QuerySet["ActionEvent"]):
+    """Insert-only: a history that can be mended is none."""
+
+    def update(self, **_fields: Any) -> int:
+        raise TypeError("the history of action items is insert-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("the history of action items is insert-only")
+
+
+class ActionEvent(models.Model):
+    """One step in an action item's life."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened"
+        CHANGED = "changed"  # owner or due date
+        DONE = "done"
+        DROPPED = "dropped"
+        VERIFIED = "verified"
+        REOPENED = "reopened"
+
+    action = models.ForeignKey(ActionItem, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=8, choices=Kind)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    objects = ActionEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.action_id}"

@@ -1,5 +1,6 @@
 """Tables of assessments."""
 
+from sucharit.assessments.models.approvals import Approval, ApprovalEvent, UnlockRequest
 from sucharit.assessments.models.campaigns import Campaign, CampaignUnit
 from sucharit.assessments.models.checklists import (
     ChecklistAnswer,
@@ -14,6 +15,7 @@ from sucharit.assessments.models.checklists import (
     ChecklistState,
     FrameworkMapping,
 )
+from sucharit.assessments.models.fieldwork import PaperBatch, PaperEntry, Reminder
 from sucharit.assessments.models.framework import Framework
 from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
 from sucharit.assessments.models.oit import Mark, Objection, OitEntry, OitLink
@@ -29,6 +31,8 @@ from sucharit.assessments.models.rounds import Participation, Round
 
 __all__ = [
     "AccessKey",
+    "Approval",
+    "ApprovalEvent",
     "Campaign",
     "CampaignUnit",
     "ChecklistAnswer",
@@ -51,10 +55,13 @@ __all__ = [
     "OitEntry",
     "OitItemEvent",
     "OitLink",
+    "PaperBatch",
+    "PaperEntry",
     "Participation",
     "Proof",
     "ProofRevision",
     "ProofUse",
+    "Reminder",
     "ResponseCounter",
     "Round",
     "ScoreRun",
@@ -62,4 +69,5 @@ __all__ = [
     "SecondReadingSample",
     "SurveyResponse",
     "UnitResult",
+    "UnlockRequest",
 ]
