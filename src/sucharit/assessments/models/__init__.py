@@ -15,6 +15,15 @@ from sucharit.assessments.models.checklists import (
     ChecklistState,
     FrameworkMapping,
 )
+from sucharit.assessments.models.collect import (
+    CollectCode,
+    CollectCounter,
+    CollectDraft,
+    CollectKey,
+    CollectResponse,
+    CollectResult,
+    CollectTurn,
+)
 from sucharit.assessments.models.fieldwork import PaperBatch, PaperEntry, Reminder
 from sucharit.assessments.models.framework import Framework
 from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
@@ -45,6 +54,13 @@ __all__ = [
     "ChecklistResult",
     "ChecklistSample",
     "ChecklistState",
+    "CollectCode",
+    "CollectCounter",
+    "CollectDraft",
+    "CollectKey",
+    "CollectResponse",
+    "CollectResult",
+    "CollectTurn",
     "Framework",
     "FrameworkMapping",
     "LinkVisit",
