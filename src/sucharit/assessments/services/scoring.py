@@ -20,6 +20,8 @@ from sucharit.assessments.engine import (
     score_unit,
     unit_counts,
 )
+from sucharit.assessments.engine.hiding import hidden_nodes, hidden_parts
+from sucharit.assessments.engine.suppression import Why
 from sucharit.assessments.models import (
     Mark,
     NodeScore,
@@ -33,10 +35,17 @@ from sucharit.core.errors import Refusal
 from sucharit.core.ledger import record
 from sucharit.orgs import scope
 
-INSUFFICIENT = {
-    "key": "insufficient",
-    "th": "ผู้ตอบน้อยกว่าจำนวนที่แสดงผลได้โดยไม่เปิดเผยตัวผู้ตอบ",
-    "en": "Fewer respondents than may be shown without exposing them",
+HIDDEN_NOTES = {
+    Why.SMALL: {
+        "key": "insufficient",
+        "th": "ผู้ตอบน้อยกว่าจำนวนที่แสดงผลได้โดยไม่เปิดเผยตัวผู้ตอบ",
+        "en": "Fewer respondents than may be shown without exposing them",
+    },
+    Why.COMPLEMENT: {
+        "key": "complement",
+        "th": "ไม่แสดง เพราะเมื่อรวมกับคะแนนอื่นจะคำนวณย้อนถึงคะแนนของผู้ตอบกลุ่มเล็กได้",
+        "en": "Not shown: together with other scores it would give away that of a few respondents",
+    },
 }
 
 
@@ -46,7 +55,8 @@ class Scored:
 
     participation: Participation
     score: UnitScore
-    hidden: frozenset[str]  # nodes with too few respondents to be shown
+    hidden: Mapping[str, Why]  # nodes that may not be shown
+    partless: frozenset[str]  # instruments whose part scores may not be shown
 
 
 def compute_round(*, actor: Any, round: Round) -> ScoreRun:  # noqa: A002 (the field's word)
@@ -135,7 +145,9 @@ def score_participations(round: Round, edition: Edition) -> Iterable[Scored]:  #
             },
         )
         score = score_unit(edition, unit)
-        yield Scored(participation, score, too_few(edition, score, round.min_report_n))
+        least = round.min_report_n
+        hidden = hidden_nodes(edition, score, least)
+        yield Scored(participation, score, hidden, hidden_parts(edition, score, least))
 
 
 def count_answers(
@@ -184,16 +196,6 @@ def latest_marks(round: Round) -> dict[int, Mapping[str, Fraction | None]]:  # n
     return dict(found)
 
 
-def too_few(edition: Edition, score: UnitScore, least: int) -> frozenset[str]:
-    """Surveyed nodes answered by some, but by fewer than may be shown; the total hides with its instrument."""
-    hidden = {
-        code for code, node in score.nodes.items() if node.n is not None and 0 < node.n < least
-    }
-    if hidden & set(edition.instrument):
-        hidden.add("total")
-    return frozenset(hidden)
-
-
 def store(run: ScoreRun, edition: Edition, scored: list[Scored]) -> None:
     """Write unit results and node scores; hidden nodes keep neither value nor count."""
     results = UnitResult.objects.bulk_create(
@@ -216,7 +218,7 @@ def _result(run: ScoreRun, edition: Edition, scored: Scored) -> UnitResult:
         level_en=level.label.en if level else "",
         passed=level.passed if level else None,
         scheme=edition.code,
-        explanation=_masked(dict(explain(edition, score)), scored.hidden),
+        explanation=_masked(dict(explain(edition, score)), scored, edition),
     )
 
 
@@ -237,10 +239,13 @@ def _nodes(result: UnitResult, scored: Scored) -> Iterable[NodeScore]:
         )
 
 
-def _masked(node: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+def _masked(node: dict[str, Any], scored: Scored, edition: Edition) -> dict[str, Any]:
     """The explanation without the figures that may not be shown."""
-    children = [_masked(dict(child), hidden) for child in node["children"]]
-    if node["code"] in hidden:
+    children = [_masked(dict(child), scored, edition) for child in node["children"]]
+    code = node["code"]
+    if code != "total" and edition.instrument_of(code) in scored.partless:
+        node = {**node, "parts": []}
+    if code in scored.hidden:
         gone = {
             "value": None,
             "exact": None,
@@ -249,5 +254,11 @@ def _masked(node: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
             "status": "insufficient",
             "level": None,
         }
-        return {**node, **gone, "parts": [], "notes": [INSUFFICIENT], "children": children}
+        return {
+            **node,
+            **gone,
+            "parts": [],
+            "notes": [HIDDEN_NOTES[scored.hidden[code]]],
+            "children": children,
+        }
     return {**node, "children": children}
