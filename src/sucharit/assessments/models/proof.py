@@ -182,7 +182,7 @@ class LinkVisit(models.Model):
     at = models.DateTimeField()
     ok = models.BooleanField()
     http_status = models.PositiveIntegerField(null=True)  # None: no answer at all
-    reason = models.CharField(max_length=20, blank=True)  # code of a failure, see engine.looks
+    reason = models.CharField(max_length=20, blank=True)  # code of a failure, see proof.fetching
     final_url = models.CharField(max_length=2000, blank=True)  # after redirects
     content_type = models.CharField(max_length=200, blank=True)  # as the server said it
     size = models.BigIntegerField(null=True)  # bytes read

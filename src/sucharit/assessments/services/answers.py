@@ -26,7 +26,7 @@ def check_answer(
         try:
             link = addresses.normalise(text)
         except addresses.LinkError as error:
-            wrong[f"link_{place}"] = _fault_text(error.fault)
+            wrong[f"link_{place}"] = fault_text(error.fault)
             continue
         if link.url in found:
             warnings.append(_("Link %(n)s was given twice; it is kept once.") % {"n": place})
@@ -54,7 +54,8 @@ def check_answer(
     return list(found), warnings
 
 
-def _fault_text(fault: addresses.LinkFault) -> str:
+def fault_text(fault: addresses.LinkFault) -> str:
+    """Why an address is refused, and what to do instead."""
     fault_texts = {
         addresses.LinkFault.NOT_HTTP: _("The address must begin with https:// or http://."),
         addresses.LinkFault.NO_HOST: _(
