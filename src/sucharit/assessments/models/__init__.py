@@ -34,7 +34,9 @@ from sucharit.assessments.models.oit_work import (
     SecondReading,
     SecondReadingSample,
 )
+from sucharit.assessments.models.planner import EffortSetting, RankSetting, SurveyFacts
 from sucharit.assessments.models.proof import LinkVisit, Proof, ProofRevision, ProofUse
+from sucharit.assessments.models.quality import QualityReview, QualityRun, QualitySignal
 from sucharit.assessments.models.results import NodeScore, ScoreRun, UnitResult
 from sucharit.assessments.models.rounds import Participation, Round
 
@@ -61,6 +63,7 @@ __all__ = [
     "CollectResponse",
     "CollectResult",
     "CollectTurn",
+    "EffortSetting",
     "Framework",
     "FrameworkMapping",
     "LinkVisit",
@@ -78,11 +81,16 @@ __all__ = [
     "ProofRevision",
     "ProofUse",
     "Reminder",
+    "RankSetting",
     "ResponseCounter",
+    "QualityReview",
+    "QualityRun",
+    "QualitySignal",
     "Round",
     "ScoreRun",
     "SecondReading",
     "SecondReadingSample",
+    "SurveyFacts",
     "SurveyResponse",
     "UnitResult",
     "UnlockRequest",
