@@ -1,6 +1,7 @@
 """Tables of assessments."""
 
 from sucharit.assessments.models.approvals import Approval, ApprovalEvent, UnlockRequest
+from sucharit.assessments.models.authoring import InstrumentDraft
 from sucharit.assessments.models.campaigns import Campaign, CampaignUnit
 from sucharit.assessments.models.checklists import (
     ChecklistAnswer,
@@ -66,6 +67,7 @@ __all__ = [
     "EffortSetting",
     "Framework",
     "FrameworkMapping",
+    "InstrumentDraft",
     "LinkVisit",
     "Mark",
     "NodeScore",
