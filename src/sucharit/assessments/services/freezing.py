@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sucharit.assessments.models import OitEntry, Participation
+from sucharit.assessments.models import OitEntry, Participation, ProofUse
 from sucharit.assessments.services.steps import edition_of, oit_items
 from sucharit.core.models import Evidence, EvidenceVersion
 
@@ -43,11 +43,17 @@ def freeze(held: Participation, now: dt.datetime) -> dict[str, Any]:
     """Make what stands unchangeable; items never touched get an empty entry."""
     there = {e.item: e for e in held.entries.prefetch_related("links")}
     files = files_of(there.values())
+    uses = _uses(held)
     frozen: dict[str, Any] = {}
     for code in oit_items(edition_of(held.round)):
         entry = there.get(code) or OitEntry(participation=held, item=code)
+        behind = uses.get(code, [])
+        proofs = {u.revision.url: u for u in behind if u.revision.url}
         links = (
-            [{"url": link.url, "label": link.label} for link in entry.links.all()]
+            [
+                {"url": link.url, "label": link.label} | _proof(proofs.get(link.url))
+                for link in entry.links.all()
+            ]
             if entry.pk
             else []
         )
@@ -56,13 +62,16 @@ def freeze(held: Participation, now: dt.datetime) -> dict[str, Any]:
             "explanation": entry.explanation,
             "nothing_to_show": entry.nothing_to_show,
             "answered": bool(links) or entry.nothing_to_show,
-            "evidence": [_file(v) for v in files.get(entry.pk or 0, [])],
+            "evidence": [_file(v) for v in files.get(entry.pk or 0, [])]
+            + [_file(u.revision.file) | _proof(u) for u in behind if u.revision.file],
         }
-        entry.frozen_at = now
+        entry.frozen_at, entry.returned_note, entry.returned_version = now, "", None
         there[code] = entry
     OitEntry.objects.bulk_create([e for e in there.values() if e.pk is None])
     OitEntry.objects.bulk_update(
-        [e for e in there.values() if e.frozen_at == now], ["frozen", "frozen_at"], batch_size=100
+        [e for e in there.values() if e.frozen_at == now],
+        ["frozen", "frozen_at", "returned_note", "returned_version"],
+        batch_size=100,
     )
     return frozen
 
@@ -72,3 +81,17 @@ def _file(version: EvidenceVersion) -> dict[str, Any]:
         "id": str(version.evidence_id), "version": version.number, "title": version.evidence.title,
         "filename": version.filename, "media_type": version.media_type, "size": version.size, "sha256": version.sha256,
     }  # fmt: skip
+
+
+def _uses(held: Participation) -> dict[str, list[ProofUse]]:
+    """Evidence of the library behind each item."""
+    found: dict[str, list[ProofUse]] = {}
+    rows = held.proof_uses.select_related("revision__file__evidence").order_by("pk")
+    for use in rows:
+        found.setdefault(use.item, []).append(use)
+    return found
+
+
+def _proof(use: ProofUse | None) -> dict[str, int]:
+    """Which proof of the library a link or file is, and in which revision."""
+    return {"proof": use.proof_id, "revision": use.revision.number} if use else {}

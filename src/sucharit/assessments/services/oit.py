@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from sucharit.assessments.models import OitEntry, OitLink, Participation
+from sucharit.assessments.models import OitEntry, Participation, ProofUse
 from sucharit.assessments.services.answers import check_answer
+from sucharit.assessments.services.entries import (
+    editable,
+    entry_of,
+    is_editor,
+    known_item,
+    note_editor,
+    put_links,
+    stamp,
+)
 from sucharit.assessments.services.freezing import OWNER_KIND, fingerprint, freeze
+from sucharit.assessments.services.readiness import missing_items, refuse_unready
+from sucharit.assessments.services.returning import check_comments, return_items
 from sucharit.assessments.services.steps import (
     account,
-    edition_of,
     locked_participation,
-    oit_items,
     take_step,
 )
 from sucharit.core import clock
 from sucharit.core.errors import NotFoundInScope, Refusal
 from sucharit.core.ledger import record
 from sucharit.core.models import Evidence
-
-LONGEST_NOTE = 2_000
 
 
 class StaleError(Refusal):
@@ -65,28 +71,26 @@ def save_entry(
 
     ``links``: 0 to 6 addresses as typed, blanks are skipped, doubles dropped. Raises ValidationError
     by field (``link_1`` … counted as given), StaleError when another save came in between, Refusal when
-    the self-report is not a draft or its time is over.
+    the self-report is not a draft or its time is over. What was copied from an earlier year is
+    confirmed by saving; evidence whose link is no longer among the links is taken off.
     """
     with transaction.atomic():
         held = locked_participation(participation)
         take_step(actor=actor, participation=held, action="edit", on=on)
-        _known_item(held, item)
-        entry = OitEntry.objects.filter(participation=held, item=item).first() or OitEntry(
-            participation=held, item=item
-        )
+        known_item(held, item)
+        entry = entry_of(held, item)
         if entry.version != version:
             raise StaleError(entry)
         clean, warnings = check_answer(held, links, explanation, nothing_to_show)
         entry.explanation, entry.nothing_to_show = explanation.strip(), nothing_to_show
-        _stamp(entry, actor=actor)
+        entry.must_confirm = False
+        stamp(entry, actor=actor)
         entry.save()
-        entry.links.all().delete()
-        OitLink.objects.bulk_create(
-            [OitLink(entry=entry, url=url, position=n) for n, url in enumerate(clean, 1)]
-        )
+        put_links(entry, clean)
+        taken_off = _keep_uses(entry, clean, actor=actor)
         record(
             actor=actor, action="assessments.oit.saved", target=entry, unit=held.unit, fiscal_year=held.round.fiscal_year,
-            item=item, version=entry.version, links=len(clean), nothing_to_show=nothing_to_show,
+            item=item, version=entry.version, links=len(clean), nothing_to_show=nothing_to_show, proofs_taken_off=taken_off,
         )  # fmt: skip
     return Saved(entry, warnings)
 
@@ -108,17 +112,15 @@ def attach_evidence(
     from sucharit.core.evidence import services as evidence
 
     with transaction.atomic():
-        held = _editable(actor=actor, participation=participation, on=on)
-        _known_item(held, item)
-        entry = OitEntry.objects.filter(participation=held, item=item).first() or OitEntry(
-            participation=held, item=item
-        )
-        if entry.pk is None or not _is_editor(entry, actor=actor):
-            _note_editor(entry, actor=actor)
+        held = editable(actor=actor, participation=participation, on=on)
+        known_item(held, item)
+        entry = entry_of(held, item)
+        if entry.pk is None or not is_editor(entry, actor=actor):
+            note_editor(entry, actor=actor)
             entry.save()
     return evidence.add_evidence(
         actor=actor, unit=held.unit, fiscal_year=held.round.fiscal_year, title=title, owner_kind=OWNER_KIND, owner_id=entry.pk,
-        upload=upload, check=lambda: _editable(actor=actor, participation=participation, on=on),
+        upload=upload, check=lambda: editable(actor=actor, participation=participation, on=on),
     )  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def withdraw_evidence(
     return evidence.withdraw(
         actor=actor,
         evidence=held,
-        check=lambda: _editable(actor=actor, participation=participation, on=on),
+        check=lambda: editable(actor=actor, participation=participation, on=on),
     )
 
 
@@ -151,21 +153,16 @@ def submit(
     incomplete_ok: bool = False,
     on: dt.date | None = None,
 ) -> Participation:
-    """Hand the self-report to the head. Items without an answer must be confirmed: they get no points."""
+    """Hand the self-report to the head. Items without an answer must be confirmed: they get no points.
+
+    Refusal: answers copied from an earlier year that nobody has looked at; items without an answer
+    (``where="incomplete_ok"``).
+    """
     with transaction.atomic():
         held = locked_participation(participation)
         state = take_step(actor=actor, participation=held, action="submit", on=on)
         missing = missing_items(held)
-        if missing and not incomplete_ok:
-            raise Refusal(
-                ngettext(
-                    "%(n)s item has no answer yet: %(items)s. Answer it, or confirm that it gets no points.",
-                    "%(n)s items have no answer yet: %(items)s. Answer them, or confirm that they get no points.",
-                    len(missing),
-                )
-                % {"n": len(missing), "items": ", ".join(missing)},
-                where="incomplete_ok",
-            )
+        refuse_unready(held, missing, incomplete_ok=incomplete_ok)
         held.oit_state = state
         held.submitted_at, held.submitted_by = clock.now(), account(actor)
         held.save(update_fields=["oit_state", "submitted_at", "submitted_by"])
@@ -177,25 +174,28 @@ def submit(
 
 
 def return_report(
-    *, actor: Any, participation: Participation, note: str, on: dt.date | None = None
+    *,
+    actor: Any,
+    participation: Participation,
+    note: str = "",
+    items: Mapping[str, str] | None = None,
+    on: dt.date | None = None,
 ) -> Participation:
-    """Send the self-report back to the officer with a reason."""
+    """Send the self-report back to the officer with a reason: a note, comments by item, or both.
+
+    ValidationError by field: ``note``, or ``item_O14`` for a comment that is too long.
+    """
     with transaction.atomic():
         held = locked_participation(participation)
         state = take_step(actor=actor, participation=held, action="return", on=on)
-        if not note.strip():
-            raise ValidationError({"note": _("Say what has to be changed.")})
-        if len(note) > LONGEST_NOTE:
-            raise ValidationError({"note": _("At most %(n)s characters.") % {"n": LONGEST_NOTE}})
+        comments = check_comments(held, note, items or {})
         held.oit_state, held.returned_note = state, note.strip()
         held.save(update_fields=["oit_state", "returned_note"])
+        return_items(held, comments, actor=actor)
         record(
-            actor=actor,
-            action="assessments.oit.returned",
-            target=held,
-            unit=held.unit,
-            fiscal_year=held.round.fiscal_year,
-        )
+            actor=actor, action="assessments.oit.returned", target=held, unit=held.unit,
+            fiscal_year=held.round.fiscal_year, items=sorted(comments),
+        )  # fmt: skip
     return held
 
 
@@ -219,49 +219,23 @@ def approve(
             actor=actor, action="assessments.oit.approved", target=held, unit=held.unit, fiscal_year=held.round.fiscal_year,
             items=len(frozen), sha256=fingerprint(frozen),
         )  # fmt: skip
+        transaction.on_commit(partial(_keep_copies, held.pk), robust=True)
     return held
 
 
-def missing_items(participation: Participation) -> list[str]:
-    """Items with neither a link nor the statement that nothing is published, in order."""
-    done = set(
-        OitEntry.objects.filter(participation=participation, nothing_to_show=True).values_list(
-            "item", flat=True
-        )
-    ) | set(
-        OitLink.objects.filter(entry__participation=participation).values_list(
-            "entry__item", flat=True
-        )
+def _keep_copies(participation_id: int) -> None:
+    """Have the frozen links fetched in the background; approval never waits for it."""
+    from sucharit.assessments.proof import fetching, tasks
+
+    if fetching.switched_on():
+        tasks.keep_copies.enqueue(participation_id)
+
+
+def _keep_uses(entry: OitEntry, urls: list[str], *, actor: Any) -> int:
+    """Evidence of the library follows the item's links; what stays is confirmed. How many went."""
+    uses = ProofUse.objects.filter(participation=entry.participation, item=entry.item)
+    gone, _kinds = uses.exclude(revision__url="").exclude(revision__url__in=urls).delete()
+    uses.filter(must_confirm=True).update(
+        must_confirm=False, confirmed_at=clock.now(), confirmed_by=account(actor)
     )
-    return [code for code in oit_items(edition_of(participation.round)) if code not in done]
-
-
-def _editable(*, actor: Any, participation: Participation, on: dt.date | None) -> Participation:
-    """The participation, locked, when this actor may edit its draft now."""
-    with transaction.atomic():
-        held = locked_participation(participation)
-        take_step(actor=actor, participation=held, action="edit", on=on)
-    return held
-
-
-def _known_item(held: Participation, item: str) -> None:
-    if item not in oit_items(edition_of(held.round)):
-        raise NotFoundInScope(_("There is no such item."))
-
-
-def _is_editor(entry: OitEntry, *, actor: Any) -> bool:
-    who = account(actor)
-    return who is None or who.pk in entry.editors
-
-
-def _note_editor(entry: OitEntry, *, actor: Any) -> None:
-    """Whoever had a hand in it may not mark it (recusal)."""
-    who = account(actor)
-    if who is not None and who.pk not in entry.editors:
-        entry.editors = [*entry.editors, who.pk]
-
-
-def _stamp(entry: OitEntry, *, actor: Any) -> None:
-    entry.version += 1
-    entry.updated_by = account(actor)
-    _note_editor(entry, actor=actor)
+    return gone
