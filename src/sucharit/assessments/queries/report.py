@@ -45,8 +45,8 @@ class ItemRow:
 
     @property
     def full(self) -> bool | None:
-        """Whether the mark is the highest; None: no mark."""
-        if self.mark is None:
+        """Whether the mark is the highest; None: no mark, or the item does not apply."""
+        if self.mark is None or self.mark.not_applicable:
             return None
         return exact(self.mark.points) == max(self.item.allowed_points)
 

@@ -48,30 +48,36 @@ def mark_item(
     item: str,
     points: str,
     comment: str = "",
+    not_applicable: bool = False,
     version: int = 0,
     on: dt.date | None = None,
 ) -> Mark:
     """Give an item its points (turn 1). May be corrected until marking of the unit is finished.
 
-    ``points``: one of the item's allowed points, as written there. ``version``: of the mark the page
-    showed (0: none). Below the maximum a comment is required. Raises ValidationError by field,
-    StaleMarkError, Refusal, and Forbidden where the assessor has a stake in the unit.
+    ``points``: one of the item's allowed points, as written there; "" with ``not_applicable``, where
+    the edition lets an item not apply: it is then left out and its weight goes to the others.
+    ``version``: of the mark the page showed (0: none). Below the maximum, and where an item does not
+    apply, a comment is required. Raises ValidationError by field, StaleMarkError, Refusal, and
+    Forbidden where the assessor has a stake in the unit.
     """
     with transaction.atomic():
         held = locked_participation(participation)
         take_step(actor=actor, participation=held, action="mark", on=on)
         require_no_stake(actor=actor, participation=held)
-        text = check_points(allowed_item(held, item), points, comment)
+        text = check_points(
+            allowed_item(held, item), points, comment, not_applicable=not_applicable
+        )
         mark = Mark.objects.filter(participation=held, item=item, turn=1).first()
         if (mark.version if mark else 0) != version:
             raise StaleMarkError(mark)
         mark = mark or Mark(participation=held, item=item, turn=1, version=0)
         mark.points, mark.comment, mark.assessor = text, comment.strip(), account(actor)
+        mark.not_applicable = not_applicable
         mark.version += 1
         mark.save()
         record(
             actor=actor, action="assessments.oit.marked", target=mark, unit=held.unit, fiscal_year=held.round.fiscal_year,
-            item=item, points=text, turn=1, version=mark.version,
+            item=item, points=text, not_applicable=not_applicable, turn=1, version=mark.version,
         )  # fmt: skip
     return mark
 
@@ -148,11 +154,16 @@ def allowed_item(held: Participation, item: str) -> Item:
     return found
 
 
-def check_points(item: Item, points: str, comment: str) -> str:
-    """The points in their exact spelling, or ValidationError by field."""
+def check_points(item: Item, points: str, comment: str, *, not_applicable: bool = False) -> str:
+    """The points in their exact spelling ("": does not apply), or ValidationError by field."""
     allowed = {fraction_text(p): p for p in item.allowed_points}
     wrong: dict[str, str] = {}
-    if points not in allowed:
+    if not_applicable:
+        if not item.not_applicable:
+            wrong["points"] = _("This item applies to every unit: choose one of the points.")
+        elif not comment.strip():
+            wrong["comment"] = _("Say why the item does not apply to this unit.")
+    elif points not in allowed:
         wrong["points"] = _("Choose one of the points.")
     elif allowed[points] < max(item.allowed_points) and not comment.strip():
         wrong["comment"] = _("Below the maximum a reason is needed: the unit will read it.")
@@ -160,7 +171,7 @@ def check_points(item: Item, points: str, comment: str) -> str:
         wrong["comment"] = _("At most %(n)s characters.") % {"n": LONGEST_COMMENT}
     if wrong:
         raise ValidationError(wrong)
-    return points
+    return "" if not_applicable else points
 
 
 def _written_by(user_id: int, participations: list[Participation]) -> set[int]:

@@ -106,10 +106,13 @@ def decide_objection(
 
 
 def decisions(held: Participation, item: str, mark: Mark) -> list[str]:
-    """Points an objection may end with: the present ones and every higher one, in order."""
+    """Points an objection may end with: the present ones and every higher one, in order.
+
+    Where the item was marked as not applying, the mark ("") or any points.
+    """
     allowed = sorted(allowed_item(held, item).allowed_points)
     texts = [fraction_text(p) for p in allowed]
-    return texts[texts.index(mark.points) :]
+    return ["", *texts] if mark.not_applicable else texts[texts.index(mark.points) :]
 
 
 def frozen_links(held: Participation, item: str) -> list[dict[str, str]]:

@@ -192,7 +192,8 @@ def latest_marks(round: Round) -> dict[int, Mapping[str, Fraction | None]]:  # n
         .values_list("participation_id", "item", "points")
     )
     for participation, item, points in rows:
-        found.setdefault(participation, {})[item] = Fraction(points)
+        # No points: the item does not apply to the unit (a constraint keeps the two together).
+        found.setdefault(participation, {})[item] = Fraction(points) if points else None
     return dict(found)
 
 

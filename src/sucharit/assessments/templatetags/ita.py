@@ -63,6 +63,8 @@ def mark_chip(row: Any) -> SafeString:
     """An item's mark: full, part or none of the points, or no mark yet."""
     if row.mark is None:
         return chip("missing", _("No mark yet"))
+    if row.mark.not_applicable:
+        return chip("not_applicable", _("Does not apply to this unit"))
     text = _("%(points)s points") % {"points": row.mark.points}
     if row.full:
         return chip("pass", text)
