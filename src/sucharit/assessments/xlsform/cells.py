@@ -7,12 +7,11 @@ what is written in the cells, not by the area they span or by how often a long t
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
+from sucharit.assessments.xlsform.figures import date_styles, day_text, number_text
 from sucharit.assessments.xlsform.package import Package
 from sucharit.assessments.xlsform.problems import FormError
 from sucharit.assessments.xlsform.xml import parse
@@ -22,9 +21,6 @@ MOST_CELLS = 300_000
 MOST_TEXT = 20_000_000  # characters in all cells of a sheet, a repeated text counted each time
 _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# Numbers of Excel's own date and time formats.
-_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class Book:
             elif tag == "workbookPr":
                 self._from_1904 = attributes.get("date1904") in {"1", "true"}
         self._texts = _shared(self._part(parts.get("sharedStrings", "")))
-        self._dates = _date_styles(self._part(parts.get("styles", "")))
+        self._dates = date_styles(self._part(parts.get("styles", "")))
 
     def _part(self, name: str) -> bytes:
         return (self._package.part(name) if name else None) or b""
@@ -157,47 +153,6 @@ def _shared(content: bytes) -> list[str]:
     return texts
 
 
-def _date_styles(content: bytes) -> frozenset[int]:
-    """Positions of the cell formats that show a number as a date or time."""
-    own: dict[str, str] = {}
-    formats: list[str] = []
-    inside = [False]
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "numFmt":
-            own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside[0] = True
-        elif tag == "xf" and inside[0]:
-            formats.append(attributes.get("numFmtId", "0"))
-
-    def end(tag: str) -> None:
-        if tag == "cellXfs":
-            inside[0] = False
-
-    if content:
-        parse(content, start=start, end=end)
-    return frozenset(at for at, number in enumerate(formats) if _shows_date(number, own))
-
-
-def _shows_date(number: str, own: dict[str, str]) -> bool:
-    if number in own:
-        code = _LITERAL.sub("", own[number].lower()).split(";")[0]
-        return any(letter in code for letter in "ymdhs") and "general" not in code
-    return number.isascii() and number.isdigit() and int(number) in _DATES
-
-
-def number_text(text: str) -> str:
-    """A number as a person sees it: 2.0 → "2", 0.1 (kept as 0.10000000000000001) → "0.1"."""
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if value != value or value in {float("inf"), float("-inf")}:  # noqa: PLR0124 (not a number)
-        return text
-    return str(int(value)) if value.is_integer() else format(value, ".15g")
-
-
 class _SheetReader:
     """Takes a sheet's tags as they come by and keeps the filled cells."""
 
@@ -256,32 +211,35 @@ class _SheetReader:
             return
         cell = self._cell(self._attributes)
         self._attributes = None
-        if cell is not None and (cell.formula or cell.text.strip()):
+        if cell.formula or cell.text.strip():
             self._keep(cell)
 
-    def _cell(self, attributes: dict[str, str]) -> Cell | None:
+    def _cell(self, attributes: dict[str, str]) -> Cell:
         kind, value = attributes.get("t", "n"), "".join(self._value)
         if self._formula:
             return Cell(value, formula=True)
-        if kind == "s":
-            at = int(value) if value.isascii() and value.isdigit() else -1
-            if not 0 <= at < len(self._texts):
-                raise FormError("broken")
-            return Cell(self._texts[at])
-        if kind == "inlineStr":
-            return Cell(_plain("".join(self._inline)))
-        if kind in {"str", "d"}:
-            return Cell(_plain(value))
+        if kind == "n":
+            return self._number(attributes, value.strip())
         if kind == "b":
             return Cell("yes" if value.strip() == "1" else "no", "yes_no")
         if kind == "e":
             return Cell(value, "error")
-        return self._number(attributes, value.strip())
+        return Cell(self._text_of(kind, value))
+
+    def _text_of(self, kind: str, value: str) -> str:
+        if kind == "inlineStr":
+            return _plain("".join(self._inline))
+        if kind != "s":
+            return _plain(value)
+        at = int(value) if value.isascii() and value.isdigit() else -1
+        if not 0 <= at < len(self._texts):
+            raise FormError("broken")
+        return self._texts[at]
 
     def _number(self, attributes: dict[str, str], value: str) -> Cell:
         style = attributes.get("s", "0")
         if value and style.isascii() and style.isdigit() and int(style) in self._dates:
-            return Cell(_day_text(value, from_1904=self._from_1904), "date")
+            return Cell(day_text(value, from_1904=self._from_1904), "date")
         return Cell(number_text(value), "number")
 
     def _keep(self, cell: Cell) -> None:
@@ -294,17 +252,3 @@ class _SheetReader:
         if self._size > MOST_TEXT or len(self.sheet.cells) >= MOST_CELLS:
             raise FormError("too_much_text", name)
         self.sheet.cells[self._row, self._column] = cell
-
-
-def _day_text(value: str, *, from_1904: bool) -> str:
-    """A spreadsheet's day number as ISO text: a date, a time, or both; odd numbers stay numbers."""
-    try:
-        number = float(value)
-        whole, rest = divmod(round(number * 86_400), 86_400)
-        base = dt.datetime(1904, 1, 1) if from_1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 (no zone in a sheet)
-        moment: Any = base + dt.timedelta(days=whole, seconds=rest)
-    except (ValueError, OverflowError):
-        return value
-    if not rest:
-        return str(moment.date().isoformat())
-    return str(moment.time().isoformat() if not whole else moment.isoformat())

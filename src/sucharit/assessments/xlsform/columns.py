@@ -23,7 +23,7 @@ _IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 
 
 def language_of(text: str) -> str | None:
-    """ "ไทย (th)", "th" or "Thai" → "th"; None when it says no language we can tell."""
+    """What language "ไทย (th)", "th" or "Thai" says (th); None when nobody can tell."""
     text = text.strip()
     if found := _IN_BRACKETS.search(text):
         return found[1].lower()
@@ -33,7 +33,7 @@ def language_of(text: str) -> str | None:
 
 
 def language_name(code: str) -> str:
-    """ "th" → "ไทย (th)", as the heads of columns name a language."""
+    """How the heads of columns name a language: "ไทย (th)" for th."""
     return f"{LANGUAGE_NAMES.get(code, code)} ({code})"
 
 
@@ -68,14 +68,14 @@ TRANSLATED = frozenset(
 MEDIA = frozenset({"image", "big-image", "audio", "video"})
 # Columns of the sheet survey that mean something here.
 SURVEY = (
-    "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
-    "default", "calculation", "choice_filter", "parameters", "repeat_count",
+    "type", "name", "label", "hint", "required", "required_message", "relevant", "constraint", "constraint_message",
+    "default", "calculation", "choice_filter", "parameters", "repeat_count", "appearance", "read_only",
     "score", "correct", "reverse", "weight", "indicator", "evidence", "not_applicable", "profiles",
     "min", "max", "step", "max_chars", "item_type", "external",
 )  # fmt: skip
 # What ODK or Kobo know and what changes nothing in an answer: named, not taken over.
 SURVEY_IGNORED = frozenset(
-    {"appearance", "read_only", "guidance_hint", "required_message", "note", "autoplay", "rows", *MEDIA}
+    {"guidance_hint", "note", "autoplay", "rows", *MEDIA}
 )  # fmt: skip
 # What would change the answers if it were left out.
 SURVEY_REFUSED = frozenset({"trigger", "save_to", "disabled", "noapperrorstring"})
@@ -131,14 +131,8 @@ REFUSED_TYPES: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
-KINDS = ("survey", "checklist", "test", "evaluation", "self_assessment")
-AGGREGATIONS = ("mean", "weighted_mean", "sum", "min", "max", "median")
-MISSING = ("drop", "zero", "propagate")
-UNIT_ORDERS = ("item_mean_first", "respondent_mean_first")
-EVIDENCE = ("none", "optional", "required")
 NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
-ID = re.compile(r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$")
-NUMBER = re.compile(r"^-?[0-9]+(\.[0-9]+)?(/[1-9][0-9]*)?$")
+_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 WHOLE = re.compile(r"^[0-9]+$")
 YES_NO = {
     **dict.fromkeys(("yes", "true", "true()", "ใช่", "y"), "yes"),
@@ -152,14 +146,17 @@ def bounds(low: str, high: str, longest: str) -> str:
     The document keeps them apart; ODK knows only ``constraint``. The reader takes exactly this
     text off again.
     """
-    parts = []
-    if low:
-        parts.append(f". >= {low}")
-    if high:
-        parts.append(f". <= {high}")
+    parts = [f". {sign} {_literal(side)}" for sign, side in ((">=", low), ("<=", high)) if side]
     if longest:
         parts.append(f"string-length(.) <= {longest}")
     return " and ".join(parts)
+
+
+def _literal(bound: str) -> str:
+    """A bound as XPath writes it: a number, a division, or a date."""
+    if _DAY.match(bound):
+        return f"date('{bound}')"
+    return bound.replace("/", " div ")
 
 
 def with_bounds(constraint: str, limits: str) -> str:

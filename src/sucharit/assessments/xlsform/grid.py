@@ -15,8 +15,11 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Columns:
-    """What a sheet's heads may say: ``known`` mean something, ``ignored`` are named and left,
-    ``refused`` would change answers, ``free`` lets other columns through (filters of choices)."""
+    """What a sheet's heads may say.
+
+    ``known`` mean something, ``ignored`` are named and left, ``refused`` would change answers,
+    ``free`` lets other columns through (filters of choices).
+    """
 
     known: tuple[str, ...]
     aliases: Mapping[str, str] = field(default_factory=dict)

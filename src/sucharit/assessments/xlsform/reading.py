@@ -61,18 +61,22 @@ class Imported:
 
 def read(data: bytes, filename: str = "") -> Imported:  # noqa: ARG001 (the content decides, not the name)
     """Read an XLSForm workbook. Never raises on any bytes: whatever is wrong is a finding."""
+    document, reading, places = read_cells(data)
+    checking: tuple[Problem, ...] = ()
+    if document is not None and not any(p.is_error for p in reading):
+        checking = located(check_document(document), places)
+    return Imported(document, reading, checking, places)
+
+
+def read_cells(data: bytes) -> tuple[dict[str, Any] | None, tuple[Problem, ...], Places]:
+    """The document as the cells say it, unchecked, with findings and the cell of each value."""
     findings = Findings()
     places: Places = {}
     try:
-        book = Book(data)
-        document = _Reader(book, findings, places).document()
+        document = _Reader(Book(data), findings, places).document()
     except FormError as error:
-        return Imported(None, (*findings.found, error.problem))
-    reading = tuple(findings.found)
-    checking: tuple[Problem, ...] = ()
-    if not any(p.is_error for p in reading):
-        checking = located(check_document(document), places)
-    return Imported(document, reading, checking, places)
+        return None, (*findings.found, error.problem), places
+    return document, tuple(findings.found), places
 
 
 def located(problems: Iterable[DocumentProblem], places: Places) -> tuple[Problem, ...]:

@@ -14,8 +14,10 @@ _GROUPS = {"section": "group", "repeat": "repeat"}
 #: Columns that are taken over as they are (same name in document and sheet).
 _SAME = (
     "required", "relevant", "default", "calculation", "choice_filter", "reverse", "weight", "indicator",
-    "evidence", "not_applicable", "min", "max", "step", "max_chars",
+    "evidence", "not_applicable", "min", "max", "step", "max_chars", "repeat_count", "appearance", "read_only",
 )  # fmt: skip
+_DEEPEST = 50  # groups within each other
+_TRANSLATED = ("hint", "required_message", "constraint_message")
 _PIXELS = "max-pixels=1600"  # ODK warns about pictures of any size
 
 
@@ -47,6 +49,28 @@ def _texts(document: Mapping[str, Any], column: str, texts: Any) -> Row:
     }
 
 
+def in_page_order(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with its items as they follow each other on the page: a group, what is in it."""
+    children = _children(document)
+    ordered: list[Any] = []
+
+    def visit(parent: str, depth: int) -> None:
+        for item in children.get(parent, ()) if depth < _DEEPEST else ():
+            ordered.append(item)
+            if str(item.get("type")) in _GROUPS:
+                visit(str(item.get("id")), depth + 1)
+
+    visit("", 0)
+    return {**document, "items": ordered}
+
+
+def _children(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    children: dict[str, list[Mapping[str, Any]]] = {}
+    for item in document.get("items") or ():
+        children.setdefault(str(item.get("in", "")), []).append(item)
+    return children
+
+
 def survey_table(document: Mapping[str, Any]) -> Table:
     """Rows in the order of the page: outside values first, then the tree of items.
 
@@ -55,14 +79,11 @@ def survey_table(document: Mapping[str, Any]) -> Table:
     items = list(document.get("items") or ())
     lists = mark_lists(document)
     labels = tuple(_texts(document, "label", {}))
-    used = [key for key in ("hint", "constraint_message") if any(i.get(key) for i in items)]
+    used = [key for key in _TRANSLATED if any(i.get(key) for i in items)]
     translated = [head for key in used for head in _texts(document, key, {})]
     table = Table("survey", first=("type", "name", *labels, *translated))
     table.rows += [_outside(document, name, value) for name, value in _external(document)]
-    children: dict[str, list[Mapping[str, Any]]] = {}
-    for item in items:
-        children.setdefault(str(item.get("in", "")), []).append(item)
-    table.rows += _tree(document, children, "", lists, depth=0)
+    table.rows += _tree(document, _children(document), "", lists, depth=0)
     return table
 
 
@@ -87,7 +108,7 @@ def _tree(
     *,
     depth: int,
 ) -> Iterator[Row]:
-    if depth > 50:
+    if depth >= _DEEPEST:
         return  # a section within itself; the document's own check says so
     for item in children.get(parent, ()):
         kind = _GROUPS.get(str(item.get("type")), "")
@@ -103,7 +124,7 @@ def _item(
     kind = str(item.get("type", ""))
     row: Row = {"type": _type_cell(item, lists), "name": item.get("id", "")}
     row |= _texts(document, "label", item.get("title") if kind in _GROUPS else item.get("label"))
-    for key in ("hint", "constraint_message"):
+    for key in _TRANSLATED:
         if item.get(key):
             row |= _texts(document, key, item[key])
     row |= {key: item.get(key, "") for key in _SAME}
@@ -143,8 +164,6 @@ def _special(item: Mapping[str, Any], kind: str) -> Row:
         sides = (("start", "min"), ("end", "max"), ("step", "step"))
         given = " ".join(f"{odk}={item[own]}" for odk, own in sides if item.get(own))
         return {"parameters": given, "constraint": item.get("constraint", "")}
-    if kind == "repeat" and item.get("min") and item.get("min") == item.get("max"):
-        return {"repeat_count": item["min"]}
     return {}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sucharit.assessments.engine.instruments import keys
+from sucharit.assessments.engine.instruments.shape import is_number
 from sucharit.assessments.xlsform import columns as c
 from sucharit.assessments.xlsform.grid import Columns, Grid
 from sucharit.assessments.xlsform.more import put_at
@@ -34,11 +36,11 @@ def read_settings(grid: Grid | None, findings: Findings, places: Places) -> dict
     values = Values(rows[0], findings, places)
     _identity(head, values)
     _titles(head, values)
-    values.put(head, (), "kind", values.one_of("kind", c.KINDS), "kind")
+    values.put(head, (), "kind", values.one_of("kind", keys.KINDS), "kind")
     values.put(head, (), "fiscal_year", values.whole("fiscal_year"), "fiscal_year")
     values.put(head, (), "verified", values.yes_no("verified"), "verified")
     values.put(head, (), "source", values.row.get("source"), "source")
-    order = values.one_of("unit_order", c.UNIT_ORDERS)
+    order = values.one_of("unit_order", keys.UNIT_ORDERS)
     values.put(head, ("scoring",), "unit_order", order, "unit_order")
     digits = values.whole("round_digits")
     values.put(head, ("scoring", "round"), "round_digits", digits, "round_digits")
@@ -49,7 +51,7 @@ def _identity(head: dict[str, Any], values: Values) -> None:
     identity, version = values.row.get("form_id"), values.row.get("version")
     if not identity:
         values.add("no_id", "form_id")
-    elif not c.ID.match(identity):
+    elif not keys.SLUG.fullmatch(identity):
         values.add("bad_id", "form_id", value=identity)
     values.put(head, (), "id", identity, "form_id")
     if version and not c.WHOLE.match(version):
@@ -97,9 +99,9 @@ def read_scoring(
         node: dict[str, Any] = {}
         values.at(path, "node")
         values.put_texts(node, path, "title", "title")
-        values.put(node, path, "agg", values.one_of("agg", c.AGGREGATIONS), "agg")
+        values.put(node, path, "agg", values.one_of("agg", keys.AGGREGATIONS), "agg")
         values.put(node, path, "of", _of(values), "of")
-        values.put(node, path, "missing", values.one_of("missing", c.MISSING), "missing")
+        values.put(node, path, "missing", values.one_of("missing", keys.MISSING), "missing")
         values.put(node, path, "min_answered", values.whole("min_answered"), "min_answered")
         nodes[code] = node
     scoring: dict[str, Any] = {"nodes": nodes} if nodes else {}
@@ -111,13 +113,13 @@ def read_scoring(
 
 
 def _of(values: Values) -> list[str] | dict[str, str]:
-    """ "q1 q2" is a list, "q1=2 q2=1" gives each its weight."""
+    """A list from "q1 q2"; "q1=2 q2=1" gives each its weight."""
     parts = values.words("of")
     pairs = [part.partition("=") for part in parts]
     if not any(sign for _name, sign, _weight in pairs):
         return parts
     weights = {name: weight for name, _sign, weight in pairs}
-    sound = all(name and c.NUMBER.match(weight) for name, _sign, weight in pairs)
+    sound = all(name and is_number(weight) for name, _sign, weight in pairs)
     if not sound or len(weights) != len(pairs):
         values.add("bad_of", "of", value=values.row.get("of"))
         return []

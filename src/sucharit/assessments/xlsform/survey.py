@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sucharit.assessments.engine import expressions
+from sucharit.assessments.engine.instruments import keys
+from sucharit.assessments.engine.instruments.shape import is_number
 from sucharit.assessments.xlsform import columns as c
 from sucharit.assessments.xlsform.grid import Columns, Grid, Row
 from sucharit.assessments.xlsform.problems import Findings
@@ -13,8 +15,8 @@ from sucharit.assessments.xlsform.types import Kind, kind_of
 from sucharit.assessments.xlsform.values import Path, Places, Values
 
 SURVEY_COLUMNS = Columns(c.SURVEY, c.ALIASES, c.SURVEY_IGNORED, c.SURVEY_REFUSED)
-_EXPRESSIONS = ("relevant", "calculation")
-_YES_NO = ("required", "reverse", "not_applicable")
+_EXPRESSIONS = ("relevant", "calculation", "repeat_count")
+_YES_NO = ("required", "reverse", "not_applicable", "read_only")
 _NUMBERED = frozenset({"integer", "decimal", "range"})
 
 
@@ -148,7 +150,8 @@ def _texts(kind: Kind, item: dict[str, Any], path: Path, values: Values) -> None
     titled = kind.what in {"section", "repeat"}
     values.put_texts(item, path, "title" if titled else "label", "label")
     values.put_texts(item, path, "hint", "hint")
-    values.put_texts(item, path, "constraint_message", "constraint_message")
+    for key in ("constraint_message", "required_message"):
+        values.put_texts(item, path, key, key)
 
 
 def _rules(kind: Kind, item: dict[str, Any], path: Path, values: Values) -> None:
@@ -160,36 +163,24 @@ def _rules(kind: Kind, item: dict[str, Any], path: Path, values: Values) -> None
         values.put(item, path, column, values.yes_no(column), column)
     values.put(item, path, "weight", values.number("weight"), "weight")
     values.put(item, path, "indicator", values.row.get("indicator"), "indicator")
-    values.put(item, path, "evidence", values.one_of("evidence", c.EVIDENCE), "evidence")
+    values.put(item, path, "evidence", values.one_of("evidence", keys.EVIDENCE), "evidence")
     values.put(item, path, "profiles", values.words("profiles"), "profiles")
     values.put(item, path, "correct", values.words("correct"), "correct")
     values.put(item, path, "points", values.number("score"), "score")
     values.put(item, path, "max_chars", values.whole("max_chars"), "max_chars")
-    values.put(item, path, "default", values.row.get("default"), "default")
+    for column in ("default", "appearance"):
+        values.put(item, path, column, values.row.get(column), column)
     _limits(kind, item, path, values)
     _constraint(item, path, values)
 
 
 def _limits(kind: Kind, item: dict[str, Any], path: Path, values: Values) -> None:
-    """min, max, step: from their columns, else from ``parameters`` (range) or ``repeat_count``."""
+    """min, max, step: from their columns, else from ``parameters`` (range)."""
     numbered = kind.what in _NUMBERED
     for column in ("min", "max", "step"):
         text = values.number(column) if numbered else values.row.get(column)
         values.put(item, path, column, text, column)
     _parameters(kind, item, path, values)
-    count = values.row.get("repeat_count")
-    if not count:
-        return
-    if kind.what != "repeat":
-        values.add("not_here", "repeat_count", name="repeat_count", type=kind.what)
-    elif not c.WHOLE.match(count):
-        values.add("repeat_count", "repeat_count")
-    elif {item.get("min", count), item.get("max", count)} != {count}:
-        other = f"{item.get('min', '')}/{item.get('max', '')}"
-        values.add("counts_differ", "repeat_count", value=count, other=other)
-    else:
-        for key in ("min", "max"):
-            values.put(item, path, key, count, "repeat_count" if key not in item else key)
 
 
 _RANGE = {"start": "min", "end": "max", "step": "step"}
@@ -200,7 +191,7 @@ def _parameters(kind: Kind, item: dict[str, Any], path: Path, values: Values) ->
         name, _, value = part.partition("=")
         if kind.what == "image" and name == "max-pixels":
             continue  # only tells ODK how small to send a picture; the writer says it again
-        if kind.what == "range" and name in _RANGE and c.NUMBER.match(value):
+        if kind.what == "range" and name in _RANGE and is_number(value):
             values.put(item, path, _RANGE[name], value, "parameters")
         elif not value or kind.what == "range":
             values.add("bad_parameters", "parameters", value=part)
@@ -211,10 +202,9 @@ def _parameters(kind: Kind, item: dict[str, Any], path: Path, values: Values) ->
 
 
 def _constraint(item: dict[str, Any], path: Path, values: Values) -> None:
-    text = values.expression("constraint")
-    if item["type"] in {"repeat", "section", "range"}:
-        own = text
-    else:
+    limits = ""
+    if item["type"] not in {"repeat", "section", "range"}:
         limits = c.bounds(item.get("min", ""), item.get("max", ""), item.get("max_chars", ""))
-        own = c.without_bounds(text, limits)
-    values.put(item, path, "constraint", own, "constraint")
+    values.put(
+        item, path, "constraint", values.expression("constraint", without=limits), "constraint"
+    )

@@ -36,7 +36,7 @@ def kind_of(values: Values) -> Kind | None:
 
 
 def _refused(text: str) -> tuple[str, str] | None:
-    return c.REFUSED_TYPES.get(text) or c.REFUSED_TYPES.get(text.split(" ")[0])
+    return c.REFUSED_TYPES.get(text) or c.REFUSED_TYPES.get(text.split(" ", maxsplit=1)[0])
 
 
 def _select(text: str, values: Values) -> Kind | None:

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from sucharit.assessments.engine import expressions
-from sucharit.assessments.xlsform.columns import NUMBER, WHOLE, YES_NO
+from sucharit.assessments.engine.instruments.shape import is_number
+from sucharit.assessments.xlsform.columns import WHOLE, YES_NO, without_bounds
 from sucharit.assessments.xlsform.grid import Row
 from sucharit.assessments.xlsform.problems import Findings, short
 
@@ -31,7 +32,7 @@ class Values:
         self._findings.add(code, self.row.sheet, self.row.place(column), **values)
 
     def yes_no(self, column: str) -> str:
-        """ "yes", "no" or "" (empty, or refused)."""
+        """One of "yes", "no" and "" (empty, or refused)."""
         text = self.row.get(column)
         found = YES_NO.get(text.lower(), "")
         if text and not found:
@@ -41,7 +42,7 @@ class Values:
     def number(self, column: str) -> str:
         """A number as text, "100/3" too; "" when empty or refused."""
         text = self.row.get(column)
-        if text and not NUMBER.match(text):
+        if text and not is_number(text):
             self.add("not_number", column, value=text)
             return ""
         return text
@@ -66,9 +67,12 @@ class Values:
         """Words between blanks or commas."""
         return [word for word in _WORDS.split(self.row.get(column)) if word]
 
-    def expression(self, column: str, *, columns: bool = False) -> str:
-        """An expression that can be read; curly quotation marks of Excel are made straight."""
-        text = self.row.get(column)
+    def expression(self, column: str, *, columns: bool = False, without: str = "") -> str:
+        """An expression that can be read; curly quotation marks of Excel are made straight.
+
+        ``without``: bounds the writer has joined to it, which stand in columns of their own.
+        """
+        text = without_bounds(self.row.get(column), without)
         straight = text.translate(_CURLY)
         if text and not self._parses(straight, column, columns=columns):
             return straight

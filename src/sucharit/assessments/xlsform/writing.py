@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import json
 from collections.abc import Mapping
@@ -10,7 +9,8 @@ from typing import Any
 
 from sucharit.assessments.xlsform import columns as c
 from sucharit.assessments.xlsform.more import leftovers
-from sucharit.assessments.xlsform.rows import Table, choice_table, survey_table
+from sucharit.assessments.xlsform.reading import read_cells
+from sucharit.assessments.xlsform.rows import Table, choice_table, in_page_order, survey_table
 
 _CELL = 32_767  # characters a cell holds
 
@@ -20,11 +20,12 @@ class WriteError(ValueError):
 
 
 def write(document: Mapping[str, Any]) -> bytes:
-    """The document as .xlsx; ``read`` gives the same document back.
+    """The document as .xlsx; ``read`` gives the same document back (its items in page order).
 
     What XLSForm has no column for stands in the sheet ``more`` by its path. Raises WriteError for
     a text longer than a cell holds.
     """
+    document = in_page_order(document)
     tables = [survey_table(document), choice_table(document), _settings(document)]
     tables += [_scoring(document), _bands(document), _profiles(document)]
     tables += [_more(document, tables)]
@@ -89,13 +90,11 @@ def _titles(thing: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, 
 
 def _more(document: Mapping[str, Any], tables: list[Table]) -> Table:
     """What these tables, read again, would not give back."""
-    from sucharit.assessments.xlsform.reading import read
-
-    held = read(_workbook([t for t in tables if t.rows or t.name == "settings"])).document or {}
-    plain = copy.deepcopy(dict(document))
+    written = _workbook([t for t in tables if t.rows or t.name in {"survey", "settings"}])
+    held = read_cells(written)[0] or {}
     rows = [
         {"path": path, "value": json.dumps(value, ensure_ascii=False, sort_keys=True)}
-        for path, value in leftovers(plain, held)
+        for path, value in leftovers(document, held)
     ]
     return Table("more", rows)
 
