@@ -11,9 +11,11 @@ def register() -> None:
     """Hand in side-bar entries, panels, desk items, search source and open tables."""
     from sucharit.assessments import showing_results
     from sucharit.assessments.proof import showing as showing_proof
+    from sucharit.assessments.quality import showing as showing_quality
     from sucharit.assessments.queries import desk
 
     showing_results.register()
+    showing_quality.register()
     showing_proof.register()
 
     registry.nav += [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from sucharit.assessments.views import marking, oit, rounds, survey, survey_links
+from sucharit.assessments.views import marking, oit, rounds, survey, survey_links, workspace
 
 app_name = "assessments"
 urlpatterns: list[URLPattern | URLResolver] = [
     # Served past the middleware stack: core.middleware.SurveyFastLane.
     path("s/<str:code>", survey.survey, name="survey"),
     path("", include("sucharit.assessments.results_urls")),
+    path("", include("sucharit.assessments.planner.urls")),
+    path("", include("sucharit.assessments.quality.urls")),
     path("assessments/rounds/", rounds.round_list, name="rounds"),
     path("assessments/rounds/new/", rounds.round_new, name="round_new"),
     path("assessments/rounds/<int:round_id>/", rounds.round_page, name="round"),
@@ -26,8 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[
         path(f"assessments/rounds/<int:round_id>/units/<slug:code>/{tail}", view, name=name)
         for tail, view, name in (
-            ("", rounds.workspace, "workspace"),
-            ("population/", rounds.population, "population"),
+            ("", workspace.workspace, "workspace"),
+            ("population/", workspace.population, "population"),
             ("oit/", oit.report, "oit"),
             ("oit/<slug:item>/", oit.item, "oit_item"),
             ("links/", survey_links.links, "links"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from sucharit.assessments import doors
 from sucharit.assessments.queries import charts, groups, results
 from sucharit.assessments.queries.behind import behind
 from sucharit.core.errors import NotFoundInScope
@@ -91,6 +92,7 @@ def unit(request: HttpRequest, fiscal_year: int, code: str) -> HttpResponse:
         "group": below,
         "mean_total": below.means.get("total"),
         "rows": table_of(below),
+        "doors": doors.through(doors.RESULT, request.user, found_unit, fiscal_year),
     }
     if found:
         context |= {

@@ -1,0 +1,26 @@
+"""How the quality of answers is reached: from the page of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sucharit.assessments import doors
+from sucharit.assessments.models import Round
+from sucharit.orgs import scope
+
+
+def register() -> None:
+    """Hand the door in."""
+    doors.ROUND.append(_door)
+
+
+def _door(user: Any, round_: Round) -> Iterable[doors.Door]:
+    reads = scope.can(user, "assessments.manage", round_.owner) or scope.can(
+        user, "ledger.view", round_.owner
+    )
+    if reads and round_.surveys_closed_at is not None:
+        yield doors.Door(_("Quality of answers"), reverse("assessments:quality", args=[round_.pk]))
