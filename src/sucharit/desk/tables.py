@@ -1,0 +1,98 @@
+"""The list of action items as core.lists shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sucharit.core import clock
+from sucharit.core.lists import DateColumn, ExportColumn, ListTable
+from sucharit.core.templatetags.ui import chip
+from sucharit.desk import actions, labels
+from sucharit.desk.models import ActionItem
+
+
+class ActionFilters(django_filters.FilterSet):
+    """State, unit, overdue, source, mine."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State of the item"),
+        choices=[(k, labels.STATES[k][1]) for k in ActionItem.State.values],
+        empty_label=_("All states"),
+    )
+    unit = django_filters.CharFilter(
+        label=_("Unit: name or code"), max_length=100, method="by_unit"
+    )
+    source = django_filters.ChoiceFilter(
+        label=_("Where it comes from"),
+        field_name="source_kind",
+        choices=lambda: [(k, labels.source(k)) for k in sorted(labels.SOURCES)],
+        empty_label=_("All sources"),
+    )
+    overdue = django_filters.BooleanFilter(
+        label=_("Only overdue ones"), widget=forms.CheckboxInput, method="by_overdue"
+    )
+    mine = django_filters.BooleanFilter(
+        label=_("Only those I own"), widget=forms.CheckboxInput, method="by_owner"
+    )
+
+    def by_unit(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Items of units whose name holds the text or whose code it is."""
+        text = value.strip()
+        return queryset.filter(
+            Q(unit__name_th__icontains=text)
+            | Q(unit__name_en__icontains=text)
+            | Q(unit__code=text.lower())
+        )
+
+    def by_overdue(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+        """Open items past their day; unchecked: all."""
+        if not value:
+            return queryset
+        return queryset.filter(state=ActionItem.State.OPEN, due_on__lt=clock.today())
+
+    def by_owner(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+        """Items the reader owns; unchecked: all."""
+        return queryset.filter(owner_id=self.request.user.pk) if value else queryset
+
+
+class ActionTable(ListTable):
+    title = tables.LinkColumn("desk:action", args=[tables.A("pk")], verbose_name=_("What to do"))
+    unit = tables.Column(verbose_name=_("Unit"), order_by=("unit__sort_key", "unit__code"))
+    owner = tables.Column(verbose_name=_("Person in charge"), default=_("nobody yet"), orderable=False)
+    due_on = DateColumn(verbose_name=_("To be done by"), default=_("no day set"))
+    state = tables.Column(verbose_name=_("State of the item"))
+    source = tables.Column(
+        verbose_name=_("Where it comes from"), accessor="source_kind", orderable=False
+    )
+
+    def render_unit(self, record: ActionItem) -> str:
+        return labels.unit_name(record.unit)
+
+    def render_source(self, record: ActionItem) -> Any:
+        return labels.source(record.source_kind)
+
+    def render_state(self, record: ActionItem) -> Any:
+        late = record.due_on is not None and record.due_on < clock.today()
+        if record.state == ActionItem.State.OPEN and late:
+            return chip("overdue")
+        house, word = labels.STATES[actions.state_of(record)]
+        return chip(house, word)
+
+
+ACTION_EXPORT = (
+    ExportColumn(_("Item number"), "pk"),
+    ExportColumn(_("What to do"), "title"),
+    ExportColumn(_("Unit code"), "unit.code"),
+    ExportColumn(_("Unit"), lambda row: labels.unit_name(row.unit)),
+    ExportColumn(_("Fiscal year"), "fiscal_year"),
+    ExportColumn(_("Person in charge"), lambda row: str(row.owner) if row.owner else None),
+    ExportColumn(_("To be done by"), "due_on"),
+    ExportColumn(_("State of the item"), lambda row: str(labels.STATES[actions.state_of(row)][1])),
+    ExportColumn(_("Where it comes from"), lambda row: str(labels.source(row.source_kind))),
+)
