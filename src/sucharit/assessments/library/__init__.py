@@ -2,12 +2,23 @@
 
 YAML files under `assessments/data` are read as strings only, checked against a JSON Schema and the
 engine's invariants, and never change once landed. Start with `load` in `registry.py`; the format is
-explained in `docs/frameworks.md`. Knows no Django; the one writer to the database is
-`assessments.services.frameworks`.
+explained in `docs/frameworks.md`, that of instruments (`instruments.py`) in `docs/instruments.md`.
+Knows no Django; the writers to the database are `assessments.services.frameworks` and
+`assessments.services.instruments`.
 """
 
 from sucharit.assessments.library.canonical import canonical_json, sha256_of
 from sucharit.assessments.library.diff import Change, Diff, Level, diff
+from sucharit.assessments.library.instruments import (
+    InstrumentFile,
+    LoadedInstrument,
+    is_instrument,
+    landed_instruments,
+    list_instruments,
+    load_instrument,
+    load_instrument_text,
+    lock_instruments,
+)
 from sucharit.assessments.library.problems import FileProblem, LibraryError
 from sucharit.assessments.library.provenance import Provenance, provenance
 from sucharit.assessments.library.published import (
@@ -32,20 +43,28 @@ __all__ = [
     "Diff",
     "FileProblem",
     "FrameworkFile",
+    "InstrumentFile",
     "Level",
     "LibraryError",
     "LoadedFramework",
+    "LoadedInstrument",
     "Provenance",
     "PublishedFile",
     "PublishedResult",
     "PublishedStatistic",
     "canonical_json",
     "diff",
+    "is_instrument",
     "landed_hashes",
+    "landed_instruments",
     "list_frameworks",
+    "list_instruments",
     "load",
+    "load_instrument",
+    "load_instrument_text",
     "load_text",
     "lock",
+    "lock_instruments",
     "provenance",
     "published",
     "read_published",

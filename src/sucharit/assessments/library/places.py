@@ -9,6 +9,8 @@ FRAMEWORKS = DATA / "frameworks"
 SCHEMAS = DATA / "schema"
 PUBLISHED = DATA / "published"
 HASHES = FRAMEWORKS / "HASHES.json"
+INSTRUMENTS = DATA / "instruments"
+INSTRUMENT_HASHES = INSTRUMENTS / "HASHES.json"
 
 
 def display_name(path: Path) -> str:

@@ -22,7 +22,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _STRING = "tag:yaml.org,2002:str"
 _KEY = re.compile(r"""^[\s\-{\[,]*["']?([^\s"'{}\[\],:#]+)["']?\s*:(?:\s|$)""")
 #: Keys that name an element of a list better than its position does.
-_NAMING = ("code", "level", "key", "unit")
+_NAMING = ("code", "level", "key", "unit", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ DOCUMENT = {
     "fiscal_year": "year",
     "kind": "kind",
     "languages": "languages",
-    "title": "label",
+    "title": "short_label",
     "verified": "yesno",
     "source": "text",
     "profiles": "profiles",

@@ -126,6 +126,13 @@ class _Shape:
                 self.scalar((*path, language), language, "language")
                 self.scalar((*path, language), text, "label_text")
 
+    def short_label(self, path: Path, value: Any) -> None:
+        self.label(path, value)
+        for language, text in value.items() if isinstance(value, Mapping) else ():
+            if isinstance(text, str) and len(text) > keys.MAX_TITLE:
+                wanted = f"a title of at most {keys.MAX_TITLE} characters"
+                self.say((*path, language), "form", found=text, wanted=wanted)
+
     def languages(self, path: Path, value: Any) -> None:
         self.listed(path, value, "language")
         if not self.problems and (not value or value[0] != "th"):

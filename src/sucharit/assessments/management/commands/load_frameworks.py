@@ -9,24 +9,28 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sucharit.assessments import library
 from sucharit.assessments.library import Level
+from sucharit.assessments.models import Framework
 from sucharit.assessments.services.frameworks import Loaded, load_bundled, load_framework
+from sucharit.assessments.services.instruments import load_bundled_instruments, load_instrument
 from sucharit.core.actors import System
 from sucharit.core.errors import SucharitError
 
 DESCRIPTION = """\
 Load assessment frameworks (item lists, scales, weights, levels, rules of a fiscal year) into the
-database. Without a name, every framework that comes with the program is loaded. A framework that
-is there already is left alone: the command may be run at every start.
+database, and instruments (surveys, checklists, tests, evaluations, self-assessments). Without a
+name, everything that comes with the program is loaded. What is there already is left alone: the
+command may be run at every start.
 """
 EPILOG = """\
 examples:
   sucharit load-frameworks                   all that come with the program
   sucharit load-frameworks ita-2567          one of them, its latest version
+  sucharit load-frameworks seminar.evaluation  an instrument
   sucharit load-frameworks own/moi-2570.yaml your own file
   sucharit load-frameworks --check FILE …    only check, write nothing (needs no database)
 
 A loaded version never changes: a correction is a new version (v002.yaml). Findings name file, line
-and key. The file format is explained in docs/frameworks.md.
+and key. The file formats are explained in docs/frameworks.md and docs/instruments.md.
 
 exit code: 0 all well, 1 a file was refused.
 """
@@ -53,18 +57,30 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _check(self, names: list[str]) -> None:
-        for name in names or [str(file.path) for file in library.list_frameworks()]:
-            loaded = library.load(name)
+        bundled = [*library.list_frameworks(), *library.list_instruments()]
+        for name in names or [str(file.path) for file in bundled]:
+            read = library.load_instrument if library.is_instrument(name) else library.load
+            loaded = read(name)
             self.stdout.write(f"{loaded.id} version {loaded.version}: sound, {loaded.sha256[:12]}")
 
     def _load(self, names: list[str]) -> None:
         actor = System("load-frameworks")
-        if names:
-            done = [load_framework(actor=actor, path_or_id=name) for name in names]
-        else:
-            done = load_bundled(actor=actor)
-        for loaded in done:
-            self.stdout.write(_said(loaded))
+        for name in names:
+            if library.is_instrument(name):
+                self.stdout.write(_told(*load_instrument(actor=actor, path_or_id=name)))
+            else:
+                self.stdout.write(_said(load_framework(actor=actor, path_or_id=name)))
+        if not names:
+            for loaded in load_bundled(actor=actor):
+                self.stdout.write(_said(loaded))
+            for framework, created in load_bundled_instruments(actor=actor):
+                self.stdout.write(_told(framework, created))
+
+
+def _told(framework: Framework, created: bool) -> str:
+    text = f"{framework.code} version {framework.version}: "
+    text += "loaded" if created else "there already"
+    return f"{text} ({framework.change} change)" if created and framework.change else text
 
 
 def _said(loaded: Loaded) -> str:
