@@ -10,13 +10,21 @@ from sucharit.core.registry import NavEntry, registry
 def register() -> None:
     """Hand in side-bar entries, panels, desk items, search source and open tables."""
     from sucharit.assessments import showing_results
+    from sucharit.assessments.authoring import showing as showing_authoring
+    from sucharit.assessments.collect import showing as showing_collect
+    from sucharit.assessments.approvals import showing as showing_approvals
+    from sucharit.assessments.fieldwork import showing as showing_fieldwork
     from sucharit.assessments.proof import showing as showing_proof
     from sucharit.assessments.quality import showing as showing_quality
     from sucharit.assessments.queries import desk
 
     showing_results.register()
+    showing_authoring.register()
+    showing_collect.register()
+    showing_fieldwork.register()
     showing_quality.register()
     showing_proof.register()
+    showing_approvals.register()
 
     registry.nav += [
         NavEntry(

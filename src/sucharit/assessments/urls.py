@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Served past the middleware stack: core.middleware.SurveyFastLane.
     path("s/<str:code>", survey.survey, name="survey"),
     path("", include("sucharit.assessments.results_urls")),
+    path("", include("sucharit.assessments.authoring.urls")),
+    path("", include("sucharit.assessments.collect.urls")),
+    path("", include("sucharit.assessments.proof.urls")),
+    path("", include("sucharit.assessments.approvals.urls")),
+    path("", include("sucharit.assessments.fieldwork.urls")),
     path("", include("sucharit.assessments.planner.urls")),
     path("", include("sucharit.assessments.quality.urls")),
     path("assessments/rounds/", rounds.round_list, name="rounds"),

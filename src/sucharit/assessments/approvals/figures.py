@@ -88,6 +88,14 @@ def _nodes(round_: Round) -> dict[str, str]:
     return {code: name_of(code) for code in codes}
 
 
+def labels(workflow: Workflow) -> dict[str, Any]:
+    """Titles of the figures by name (``Label`` with th and en); empty where there is only a total."""
+    if workflow.kind != "round":
+        return {}
+    titles = edition_of(workflow.source).titles
+    return {name: titles[code] for code, name in _nodes(workflow.source).items() if code in titles}
+
+
 def _of_results(chosen: Q, nodes: dict[str, str]) -> ByUnit:
     rows = (
         NodeScore.objects.filter(chosen, node__in=list(nodes))

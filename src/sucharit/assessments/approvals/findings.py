@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from fractions import Fraction
 from functools import lru_cache
@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from sucharit.assessments.approvals import boards, figures, parameters
 from sucharit.assessments.approvals.workflows import Workflow
 from sucharit.assessments.engine import outliers, validation
+from sucharit.assessments.queries.report import text
 from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
 
@@ -68,6 +69,7 @@ class Hit:
     told: Told | None = None
     left: Fraction | None = None
     right: Fraction | None = None
+    label: str = ""  # the figure's title in the page's language
 
     @property
     def ref(self) -> str:
@@ -130,8 +132,11 @@ def review(user: Any, workflow: Workflow) -> Review:
                 small.append(Group(kind, what, change, got.n, got.status))
             hits += [_outlier(workflow, units, what, got, p, change=change) for p in got.hits]
     hits += _broken(workflow, units, now, before, counted)
+    titles = {name: text(label) for name, label in figures.labels(workflow).items()}
     seen = _seen(user, workflow)
-    shown = sorted((h for h in hits if h.unit.pk in seen), key=_order)
+    shown = sorted(
+        (replace(h, label=titles.get(h.what, "")) for h in hits if h.unit.pk in seen), key=_order
+    )
     return Review(tuple(shown), tuple(small), len(now), rule)
 
 

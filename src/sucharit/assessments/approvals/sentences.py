@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sucharit.assessments.engine.approval import Authority, State
+from sucharit.assessments.models import ApprovalEvent
 from sucharit.core import thaidate
 from sucharit.orgs.models import Unit
 
@@ -98,6 +99,16 @@ WORDS: dict[str, tuple[str, Any]] = {
     State.ACCEPTED_HERE: ("accepted", _("Accepted from above")),
 }
 
+EVENTS: dict[str, Any] = {
+    ApprovalEvent.Action.APPROVED: _("Step: approved"),
+    ApprovalEvent.Action.UNAPPROVED: _("Step: approval taken back"),
+    ApprovalEvent.Action.ACCEPTED: _("Step: accepted"),
+    ApprovalEvent.Action.UNACCEPTED: _("Step: acceptance taken back"),
+    ApprovalEvent.Action.UNLOCK_ASKED: _("Step: unlock asked for"),
+    ApprovalEvent.Action.UNLOCK_GRANTED: _("Step: unlock granted"),
+    ApprovalEvent.Action.UNLOCK_REFUSED: _("Step: unlock refused"),
+}
+
 
 def audience(found: Collection[Authority], *, editor: bool) -> Audience:
     """Which of the four readers somebody is to a unit."""
@@ -128,7 +139,7 @@ def sentence(state: State, reader: Audience, loaded: Loaded, unit: Any, workflow
     elif state is State.UNAPPROVED_ABOVE:
         signing = [k for k in board.above(unit.pk) if board.nodes[k].approves]
         names["above"] = _unit(signing[0]) if signing else workflow.owner
-    return str(SENTENCES[key, reader]) % {k: _name(v) for k, v in names.items()}
+    return str(SENTENCES[key, reader]) % {k: name(v) for k, v in names.items()}
 
 
 def _unit(pk: Any) -> Unit | None:
@@ -136,7 +147,8 @@ def _unit(pk: Any) -> Unit | None:
     return found if isinstance(found, Unit) else None
 
 
-def _name(value: Any) -> Any:
+def name(value: Any) -> Any:
+    """A unit by its name in the page's language; anything else as it is."""
     if isinstance(value, Unit):
         return value.name_th if _thai() else (value.name_en or value.name_th)
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +26,8 @@ def what(hit: Hit) -> str:
         return words(hit.told.title) if hit.told else hit.what
     if hit.what == figures.TOTAL:
         return _("total score")
-    return hit.what.removeprefix("n") if hit.what[:2].strip("n").isdigit() else hit.what
+    code = hit.what[1:] if re.fullmatch(r"n\d.*", hit.what) else hit.what
+    return f"{code} {hit.label}".strip()
 
 
 def hit_title(hit: Hit) -> str:
