@@ -255,10 +255,8 @@ def _pairs(actor: Any, first: Campaign | None, mode: str) -> None:
 
 def _forget() -> None:
     """What processes remember of open campaigns (the respondents' lane)."""
-    try:
-        from sucharit.assessments.collect import lookup
-    except ImportError:
-        return
+    from sucharit.assessments.collect import lookup
+
     lookup.forget()
 
 
