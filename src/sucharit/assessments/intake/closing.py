@@ -16,13 +16,22 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from sucharit.assessments.intake import lookup
-from sucharit.assessments.models import Participation, ResponseCounter, Round, SurveyResponse
+from sucharit.assessments.models import (
+    PaperBatch,
+    PaperEntry,
+    Participation,
+    ResponseCounter,
+    Round,
+    SurveyResponse,
+)
 from sucharit.core import ledger
 from sucharit.orgs import scope
 
 log = logging.getLogger("sucharit.intake")
 
 TABLES = ("assessments_accesskey", "assessments_surveyresponse")
+# Paper forms in keying: rows without an order of arrival, but their deleted content must go, too.
+CLEARED = (*TABLES, "assessments_paperentry")
 OF_ROUND = "participation_id IN (SELECT id FROM assessments_participation WHERE round_id = %s)"
 # Unused keys stay where they are while a round is open: a row that moves would look "unknown" to
 # the very request that wants to use it.
@@ -58,13 +67,27 @@ def close_surveys(*, actor: Any, round: Round) -> int:  # noqa: A002 (the field'
         counters = ResponseCounter.objects.filter(participation__round=held)
         counters.update(closed=True)
         n = sum(counters.values_list("n", flat=True))
+        paper = _drop_paper(held)
         ledger.record(
             actor=actor, action="assessments.surveys_closed", target=held, unit=held.owner,
-            fiscal_year=held.fiscal_year, responses=n,
+            fiscal_year=held.fiscal_year, responses=n, **({"paper_dropped": paper} if paper else {}),
         )  # fmt: skip
         transaction.on_commit(lambda: rewrite(held.pk))
     lookup.forget()
     return n
+
+
+def _drop_paper(round_: Round) -> int:
+    """Paper batches that were not committed in time are given up; gives how many forms they had.
+
+    Their answers could never be counted, so they are not kept either. Part 2 goes on: assessors
+    may still collect it while the round is under review.
+    """
+    batches = PaperBatch.objects.filter(participation__round=round_, part="1").unfinished()
+    found = dict(batches.select_for_update(of=("self",)).values_list("pk", "forms"))
+    PaperEntry.objects.filter(batch__in=list(found)).delete()
+    PaperBatch.objects.filter(pk__in=list(found)).update(state=PaperBatch.State.DROPPED)
+    return sum(found.values())
 
 
 def _ensure_counters(round_: Round) -> None:
@@ -98,7 +121,7 @@ def shuffle(*, actor: Any, round: Round) -> None:  # noqa: A002
         scope.require(actor, "assessments.manage", held.owner)
         _move(held.pk, unused_too=False)
     with connection.cursor() as cursor:
-        for table in TABLES:
+        for table in CLEARED:
             cursor.execute(f"VACUUM (ANALYZE) {table}")
 
 
@@ -122,7 +145,7 @@ def clear_deleted() -> bool:
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                for table in TABLES:
+                for table in CLEARED:
                     cursor.execute(f"VACUUM (FULL, ANALYZE) {table}")
             else:
                 cursor.execute("VACUUM")

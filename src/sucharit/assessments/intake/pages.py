@@ -6,6 +6,7 @@ as bytes; a page with errors is rendered for its request, because it repeats the
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,8 @@ def _form_context(
         "keyed": survey.keyed,
         "synthetic": survey.synthetic,
         "submission": submission,
+        # Of the questions, for drafts on the device: one of another version is not filled in.
+        "version": hashlib.sha256(survey.questionnaire.identity.encode()).hexdigest()[:8],
         "sections": _sections(survey.questionnaire, language, form, set(wrong)),
         "wrong": [q for q in _questions(survey.questionnaire, language) if q["code"] in set(wrong)],
         "summary": "",

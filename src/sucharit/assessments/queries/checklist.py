@@ -106,9 +106,7 @@ def _links(p: Participation, samples: list[Sample]) -> CheckStep:
     else:
         state = "later" if p.round.state == Round.State.DRAFT else "closed"
     counts = ", ".join(
-        f"{s.instrument} {s.answered:,}/{s.least:,}"
-        if s.least
-        else f"{s.instrument} {s.answered:,}"
+        f"{s.instrument} {s.answered} / {s.least:,}" if s.least else f"{s.instrument} {s.answered}"
         for s in samples
     )
     detail = (

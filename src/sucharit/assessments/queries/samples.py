@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sucharit.assessments.engine import SampleRule, sample_size
+from sucharit.assessments.engine.fill import Fill, FillState, fill
+from sucharit.assessments.fieldwork.queries import figure, surveys_open
 from sucharit.assessments.models import Participation, ResponseCounter
 from sucharit.assessments.services.steps import edition_of
 
@@ -18,12 +20,17 @@ class Sample:
     instrument: str
     population: int | None
     least: int | None
-    answered: int
+    fill: Fill  # in steps while the surveys are open: docs/anonymity.md
     why: str
 
     @property
     def enough(self) -> bool:
-        return self.least is not None and self.answered >= self.least
+        return self.fill.state is FillState.ENOUGH
+
+    @property
+    def answered(self) -> str:
+        """How many answered, as it may be told: "20 to 24"."""
+        return figure(self.fill)
 
 
 def samples_of(participation: Participation) -> list[Sample]:
@@ -32,9 +39,13 @@ def samples_of(participation: Participation) -> list[Sample]:
     if rule is None:
         return []
     answered = answers_of(participation)
+    still_open = surveys_open(participation.round)
     return [
-        _sample(rule, "IIT", participation.staff_count, answered.get("IIT", 0)),
-        _sample(rule, "EIT", participation.public_count, answered.get("EIT", 0)),
+        _sample(rule, survey, people, answered.get(survey, 0), still_open=still_open)
+        for survey, people in (
+            ("IIT", participation.staff_count),
+            ("EIT", participation.public_count),
+        )
     ]
 
 
@@ -63,15 +74,13 @@ def _percent(rule: SampleRule) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
 
 
-def _sample(rule: SampleRule, instrument: str, population: int | None, answered: int) -> Sample:
-    if not population:
-        return Sample(instrument, None, None, answered, _("Enter the head count first."))
+def _sample(
+    rule: SampleRule, instrument: str, population: int | None, answered: int, *, still_open: bool
+) -> Sample:
+    least = sample_size(rule, population) if population else None
+    why = sample_reason(rule, population) if population else _("Enter the head count first.")
     return Sample(
-        instrument,
-        population,
-        sample_size(rule, population),
-        answered,
-        sample_reason(rule, population),
+        instrument, population or None, least, fill(answered, least, still_open=still_open), why
     )
 
 

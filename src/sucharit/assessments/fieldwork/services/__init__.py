@@ -1,0 +1,1 @@
+"""What is written around the surveys: reminders to units, paper forms."""
