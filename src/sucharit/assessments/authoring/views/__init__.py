@@ -1,0 +1,1 @@
+"""Pages of instruments: ``instruments`` (what is published), ``drafts`` (what is being written), ``files``."""

@@ -1,0 +1,1 @@
+"""XLSForm: reading, writing, refusing."""
