@@ -11,6 +11,7 @@ def register() -> None:
     """Hand in side-bar entries, panels, desk items, search source and open tables."""
     from sucharit.assessments import showing_results
     from sucharit.assessments.authoring import showing as showing_authoring
+    from sucharit.assessments.checklists import showing as showing_checklists
     from sucharit.assessments.collect import showing as showing_collect
     from sucharit.assessments.approvals import showing as showing_approvals
     from sucharit.assessments.fieldwork import showing as showing_fieldwork
@@ -20,6 +21,7 @@ def register() -> None:
 
     showing_results.register()
     showing_authoring.register()
+    showing_checklists.register()
     showing_collect.register()
     showing_fieldwork.register()
     showing_quality.register()

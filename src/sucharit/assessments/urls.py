@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:code>", survey.survey, name="survey"),
     path("", include("sucharit.assessments.results_urls")),
     path("", include("sucharit.assessments.authoring.urls")),
+    path("", include("sucharit.assessments.checklists.urls")),
     path("", include("sucharit.assessments.collect.urls")),
     path("", include("sucharit.assessments.proof.urls")),
     path("", include("sucharit.assessments.approvals.urls")),

@@ -244,6 +244,8 @@ class ChecklistObjection(models.Model):
     item = models.CharField(max_length=60)
     reason = models.TextField()
     wanted = models.CharField(max_length=60, blank=True)  # the value the unit thinks right
+    # What it points at: pieces of the evidence library as they stood when it was raised.
+    evidence = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     raised_at = models.DateTimeField(auto_now_add=True)
     raised_by = _account()
