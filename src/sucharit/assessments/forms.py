@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -216,68 +217,29 @@ class SubmitForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
+    """A note to the officer, and a comment per item (fields ``item_O14``)."""
+
     note = forms.CharField(
         label=_("What has to be changed"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Name the items, for example: O14 the link opens last year's plan."),
+        help_text=_("In general, or beside the items below."),
     )
 
-
-class MarkForm(forms.Form):
-    """Points of one item, as radio buttons."""
-
-    points = forms.ChoiceField(label=_("Points"), widget=forms.RadioSelect, required=False)
-    comment = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Needed below the highest mark. Say which element is missing; the unit will read it."
-        ),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, *args: Any, allowed: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, codes: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["points"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = allowed
+        for code in codes:
+            self.fields[f"item_{code}"] = forms.CharField(
+                label=_("%(item)s: comment") % {"item": code},
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 1}),
+            )
 
-
-class ObjectionForm(forms.Form):
-    """Why a mark should be different; about frozen links only."""
-
-    refers_to = forms.TypedMultipleChoiceField(
-        label=_("About these links"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only what was approved is looked at again. Nothing chosen means all."),
-    )
-    reason = forms.CharField(
-        label=_("Why the mark should be different"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-    def __init__(self, *args: Any, links: list[dict[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["refers_to"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(n, link["url"]) for n, link in enumerate(links, 1)]
-
-
-class DecisionForm(forms.Form):
-    """An assessor's decision on an objection."""
-
-    points = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, required=False)
-    answer = forms.CharField(
-        label=_("Reason for the decision"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-    def __init__(self, *args: Any, allowed: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["points"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = allowed
+    @property
+    def comments(self) -> dict[str, str]:
+        """Comments by item, empty ones left out."""
+        return {
+            name.removeprefix("item_"): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith("item_") and text
+        }

@@ -60,7 +60,8 @@ def _held_as(user: Any, role: str) -> QuerySet[Participation]:
 def _officer(user: Any) -> Iterator[DeskItem]:
     done = Count(
         "entries",
-        filter=Q(entries__nothing_to_show=True) | Q(entries__links__isnull=False),
+        filter=Q(entries__must_confirm=False)
+        & (Q(entries__nothing_to_show=True) | Q(entries__links__isnull=False)),
         distinct=True,
     )
     for p in _held_as(user, RoleAssignment.Role.UNIT_OFFICER).annotate(done=done):

@@ -34,7 +34,12 @@ class ItemRow:
 
     @property
     def state(self) -> str:
-        """``answered``, ``nothing`` (says it has not published this), ``begun`` or ``missing``."""
+        """``answered``, ``nothing`` (says it has not published this), ``begun`` or ``missing``.
+
+        ``confirm``: copied from an earlier year, nobody has looked at it.
+        """
+        if self.entry and self.entry.must_confirm:
+            return "confirm"
         if self.links:
             return "answered"
         if self.entry and self.entry.nothing_to_show:
@@ -49,6 +54,11 @@ class ItemRow:
         if self.mark is None or self.mark.not_applicable:
             return None
         return exact(self.mark.points) == max(self.item.allowed_points)
+
+    @property
+    def may_object(self) -> bool:
+        """Whether an objection could change anything: links were given, the mark is not the highest."""
+        return bool(self.links) and self.mark is not None and not self.full
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,22 @@ class Report:
     @property
     def missing(self) -> list[str]:
         return [r.item.code for r in self.rows if r.state not in {"answered", "nothing"}]
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """Items copied from an earlier year that nobody has confirmed; they block submission."""
+        return [r.item.code for r in self.rows if r.state == "confirm"]
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Items without an answer that may be handed in that way."""
+        waiting = set(self.unconfirmed)
+        return [code for code in self.missing if code not in waiting]
+
+    @property
+    def returned(self) -> list[str]:
+        """Items with a comment of the head that nobody has acted upon."""
+        return [r.item.code for r in self.rows if r.entry and r.entry.open_return]
 
     @property
     def marked(self) -> int:

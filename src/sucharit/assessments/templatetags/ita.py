@@ -29,6 +29,7 @@ WORDS: dict[tuple[str, str], tuple[str, Any]] = {
     ("report", "final"): ("closed", _("Final")),
     ("item", "answered"): ("done", _("Answered")),
     ("item", "nothing"): ("no", _("Not published")),
+    ("item", "confirm"): ("pending", _("Copied: to be confirmed")),
     ("item", "begun"): ("in_progress", _("Begun")),
     ("item", "missing"): ("missing", _("No answer yet")),
     ("step", "done"): ("done", _("Done")),

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sucharit.assessments.engine import workflow
-from sucharit.assessments.forms import DecisionForm, MarkForm, ObjectionForm
+from sucharit.assessments.forms_marking import (
+    NOT_APPLICABLE,
+    DecisionForm,
+    MarkForm,
+    ObjectionForm,
+    PointsForm,
+)
 from sucharit.assessments.models import Mark, Objection, OitEntry, Participation
+from sucharit.assessments.proof import pages
 from sucharit.assessments.queries import checklist
 from sucharit.assessments.queries import report as reports
 from sucharit.assessments.queries import rounds as queries
 from sucharit.assessments.services import marking as services
 from sucharit.assessments.services import objections
-from sucharit.assessments.views._shared import attempt, put_errors, rebase, sent
+from sucharit.assessments.views._points import choices, decision_text
+from sucharit.assessments.views._shared import attempt, rebase, sent
 from sucharit.core import clock
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
 from sucharit.orgs import scope
@@ -74,27 +81,11 @@ def item(request: HttpRequest, round_id: int, code: str, item: str) -> HttpRespo
     mark = (
         Mark.objects.filter(participation=p, item=item, turn=1).select_related("assessor").first()
     )
-    other: Mark | None = None
-    initial = (
-        {"points": mark.points, "comment": mark.comment, "version": mark.version}
-        if mark
-        else {"version": 0}
-    )
-    form = MarkForm(sent(request), initial=initial, allowed=_choices(p, item))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.mark_item(actor=request.user, participation=p, item=item, **form.cleaned_data)
-        except services.StaleMarkError as stale:
-            messages.warning(request, str(stale))
-            other = stale.current
-            rebase(form, other.version if other else 0)
-        except ValidationError as error:
-            put_errors(form, error)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("%(item)s was marked.") % {"item": item})
-            return _onward(request, p, report, item)
+    form = MarkForm(sent(request), initial=_initial(mark), allowed=choices(p, item))
+    do = partial(services.mark_item, actor=request.user, participation=p, item=item)
+    done, other = _judge(request, form, do, done=_("%(item)s was marked.") % {"item": item})
+    if done:
+        return _onward(request, p, report, item)
     before, after = report.beside(item)
     return render(
         request,
@@ -192,24 +183,16 @@ def decide(request: HttpRequest, round_id: int, code: str, item: str) -> HttpRes
         raise Refusal(_("This item has no mark yet."))
     stake = services.stakes(request.user, [p]).get(p.pk, "")
     allowed = [
-        (v, _decision_text(v, row.mark.points)) for v in objections.decisions(p, item, row.mark)
+        (v or NOT_APPLICABLE, decision_text(v, row.mark.points))
+        for v in objections.decisions(p, item, row.mark)
     ]
     form = DecisionForm(sent(request), allowed=allowed)
-    if request.method == "POST" and form.is_valid():
-        do = partial(
-            objections.decide_objection,
-            actor=request.user,
-            participation=p,
-            item=item,
-            **form.cleaned_data,
-        )
-        if attempt(
-            request,
-            do,
-            form=form,
-            done=_("The objection to %(item)s was decided.") % {"item": item},
-        ):
-            return redirect("assessments:marking")
+    do = partial(objections.decide_objection, actor=request.user, participation=p, item=item)
+    done, _other = _judge(
+        request, form, do, done=_("The objection to %(item)s was decided.") % {"item": item}
+    )
+    if done:
+        return redirect("assessments:marking")
     return render(
         request,
         "assessments/marking/decide.html",
@@ -230,6 +213,32 @@ def decide(request: HttpRequest, round_id: int, code: str, item: str) -> HttpRes
     )
 
 
+def _judge(
+    request: HttpRequest, form: PointsForm, do: Callable[..., object], *, done: str
+) -> tuple[bool, Mark | None]:
+    """Send a posted judgement to its service: (whether it was taken, a mark saved meanwhile)."""
+    if request.method != "POST" or not form.is_valid():
+        return False, None
+    other: list[Mark | None] = []
+
+    def take() -> None:
+        try:
+            do(**form.judgement)
+        except services.StaleMarkError as stale:
+            other.append(stale.current)
+            rebase(form, stale.current.version if stale.current else 0)
+            raise
+
+    return attempt(request, take, form=form, done=done), next(iter(other), None)
+
+
+def _initial(mark: Mark | None) -> dict[str, Any]:
+    if mark is None:
+        return {"version": 0}
+    points = NOT_APPLICABLE if mark.not_applicable else mark.points
+    return {"points": points, "comment": mark.comment, "version": mark.version}
+
+
 def _to_mark(request: HttpRequest, round_id: int, code: str) -> Participation:
     """A participation in an assessor's scope; 403 for who sees it in another role."""
     p = queries.participation_or_404(request.user, round_id, code)
@@ -247,30 +256,7 @@ def _actions(request: HttpRequest, p: Participation) -> frozenset[str]:
 
 def _frozen(p: Participation, item_code: str) -> dict[str, Any] | None:
     entry = OitEntry.objects.filter(participation=p, item=item_code).exclude(frozen_at=None).first()
-    return entry.frozen if entry else None
-
-
-def _choices(p: Participation, item_code: str) -> list[tuple[str, str]]:
-    from sucharit.assessments.engine import fraction_text
-
-    allowed = sorted(services.allowed_item(p, item_code).allowed_points, reverse=True)
-    return [
-        (fraction_text(v), _points_text(fraction_text(v), v == allowed[0], v == 0)) for v in allowed
-    ]
-
-
-def _points_text(points: str, top: bool, zero: bool) -> str:
-    if top:
-        return _("%(points)s points: everything required is there") % {"points": points}
-    if zero:
-        return _("%(points)s points: something required is missing") % {"points": points}
-    return _("%(points)s points") % {"points": points}
-
-
-def _decision_text(points: str, before: str) -> str:
-    if points == before:
-        return _("The mark stays at %(points)s") % {"points": points}
-    return _("The mark becomes %(points)s") % {"points": points}
+    return pages.with_copies(p, entry.frozen or {}, item_code) if entry else None
 
 
 def _onward(

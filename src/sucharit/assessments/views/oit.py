@@ -19,6 +19,10 @@ from sucharit.assessments.engine import workflow
 from sucharit.assessments.engine.links import MOST_LINKS
 from sucharit.assessments.forms import EntryForm, ReturnForm, SubmitForm
 from sucharit.assessments.models import OitEntry, Participation
+from sucharit.assessments.proof import fetching, pages
+from sucharit.assessments.proof.forms import HandForm
+from sucharit.assessments.proof.queries import attached
+from sucharit.assessments.proof.services import copying
 from sucharit.assessments.queries import report as reports
 from sucharit.assessments.queries import rounds as queries
 from sucharit.assessments.services import oit as services
@@ -37,7 +41,15 @@ def report(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
     return render(
         request,
         "assessments/oit/report.html",
-        {"p": p, "round": p.round, "report": reports.report_of(p), "actions": _actions(request, p)},
+        {
+            "p": p,
+            "round": p.round,
+            "report": reports.report_of(p),
+            "actions": _actions(request, p),
+            "hands": pages.work_of(p),
+            "source": copying.source_of(p) if p.oit_state == "draft" else None,
+            "fetching": fetching.switched_on(),
+        },
     )
 
 
@@ -87,6 +99,11 @@ def item(request: HttpRequest, round_id: int, code: str, item: str) -> HttpRespo
             "last_year": reports.last_year(p, row.item),
             "link_fields": link_fields,
             "more_links": any(f.value() or f.errors for f in link_fields[2:]),
+            "uses": attached(participation=p, item=item),
+            "hand": pages.work_of(p).get(item),
+            "trail": pages.trail_of(p, item),
+            "hand_form": HandForm(),
+            "frozen": pages.with_copies(p, entry.frozen, item) if entry and entry.frozen else None,
         },
     )
 
@@ -121,6 +138,8 @@ def submit(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
             "report": reports.report_of(p),
             "form": form,
             "actions": _actions(request, p),
+            "hands": [h for h in pages.work_of(p).values() if h.state != "accepted"],
+            "checks": [v for _link, v in pages.checks_of(p) if v and not v.ok],
         },
     )
 
@@ -131,9 +150,14 @@ def approve(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
     """The head reads all answers on one page, then approves or returns them."""
     p = queries.participation_or_404(request.user, round_id, code)
     scope.require(request.user, "assessments.approve", p.unit)
-    form = ReturnForm(sent(request))
+    report_ = reports.report_of(p)
+    form = ReturnForm(sent(request), codes=[r.item.code for r in report_.rows])
     if request.method == "POST" and form.is_valid():
         if request.POST.get("go") == "approve":
+            if form.cleaned_data["note"] or form.comments:
+                form.add_error(
+                    None, _("You wrote comments: return the self-report, or clear them.")
+                )
             do, done = (
                 partial(services.approve, actor=request.user, participation=p),
                 _("Approved. Links and files are frozen as they are."),
@@ -141,28 +165,18 @@ def approve(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
         else:
             note = form.cleaned_data["note"]
             do, done = (
-                partial(services.return_report, actor=request.user, participation=p, note=note),
+                partial(
+                    services.return_report,
+                    actor=request.user,
+                    participation=p,
+                    note=note,
+                    items=form.comments,
+                ),
                 _("Returned to the officer."),
             )
-        if attempt(request, do, form=form, done=done):
+        if not form.errors and attempt(request, do, form=form, done=done):
             return redirect(_place(p))
-    report_ = reports.report_of(p)
-    entries = {e.item: e for e in p.entries.prefetch_related("links")}
-    files = files_of(entries.values())
-    answers = [
-        (
-            group,
-            [
-                (
-                    row,
-                    entries.get(row.item.code),
-                    files.get(getattr(entries.get(row.item.code), "pk", 0), []),
-                )
-                for row in group.rows
-            ],
-        )
-        for group in report_.groups
-    ]
+    answers = pages.answers_of(p, report_, form)
     return render(
         request,
         "assessments/oit/approve.html",
