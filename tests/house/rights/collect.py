@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.house.rights import EDIT, EXPORT, MANAGE, PUBLIC, VIEW, Rule
 
-ONE = ("campaign_id",)
+ONE = ("campaign_id:collect",)
 UNIT = (*ONE, "code")
 # Who holds a role at the very unit may answer for it.
 OWN = frozenset({"ministry_centre", "unit_head", "unit_officer", "assessor", "auditor", "system_admin", "partner"})  # fmt: skip
@@ -23,9 +23,9 @@ RULES: dict[str, Rule] = {
     "assessments:collect_links": Rule(EDIT, UNIT),
     "assessments:collect_links_pdf": Rule(EDIT, UNIT),
     "assessments:collect_cards": Rule(EDIT, UNIT, post=True),
-    "assessments:collect_results": Rule(VIEW, ("campaign_id:closed",)),
-    "assessments:collect_unit_results": Rule(VIEW, ("campaign_id:closed", "code")),
-    "assessments:collect_export": Rule(EXPORT, ("campaign_id:closed", "form")),
+    "assessments:collect_results": Rule(VIEW, ("campaign_id:collect_closed",)),
+    "assessments:collect_unit_results": Rule(VIEW, ("campaign_id:collect_closed", "code")),
+    "assessments:collect_export": Rule(EXPORT, ("campaign_id:collect_closed", "form")),
 }
 
 
@@ -40,8 +40,8 @@ def fill(make: Any, side: dict[str, Any]) -> dict[str, Any]:
     closed = mc.campaign(unit, [unit])
     campaigns.close_campaign(actor=mc.SYSTEM, campaign=closed)
     return {
-        "campaign_id": is_open.pk,
-        "campaign_id:closed": closed.pk,
+        "campaign_id:collect": is_open.pk,
+        "campaign_id:collect_closed": closed.pk,
         "code:collect": mc.part(is_open, unit.code).collect_code.code,
         "code:collect_signed": mc.part(signed, unit.code).collect_code.code,
         "action:collect": "close",

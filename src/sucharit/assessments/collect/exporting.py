@@ -17,7 +17,7 @@ from sucharit.core.exports import Hundredths
 def columns() -> list[str]:
     """Heads of the columns."""
     return [
-        _("Unit code"), _("Unit"), _("What"), _("Code"), _("Text"), _("Answer"),
+        _("Unit code"), _("Unit"), _("What it is"), _("Code"), _("Wording"), _("Answer"),
         _("Answers"), _("Value"), _("Standard deviation"), _("Remark"),
     ]  # fmt: skip
 

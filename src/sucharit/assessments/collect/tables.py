@@ -34,7 +34,7 @@ class CampaignFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Words of the title"), method="named")
     kind = django_filters.ChoiceFilter(
-        label=_("Kind"), field_name="framework__kind", choices=list(KINDS.items())
+        label=_("Kind of instrument"), field_name="framework__kind", choices=list(KINDS.items())
     )
     state = django_filters.ChoiceFilter(label=_("Stage"), choices=list(STATES.items()))
     fiscal_year = django_filters.NumberFilter(label=_("Fiscal year (B.E.)"))
@@ -55,7 +55,7 @@ class CampaignTable(ListTable):
         verbose_name=_("Campaign"), linkify=("assessments:collect_campaign", {"campaign_id": tables.A("pk")}),
         orderable=False,
     )  # fmt: skip
-    kind = tables.Column(verbose_name=_("Kind"), accessor="framework__kind")
+    kind = tables.Column(verbose_name=_("Kind of instrument"), accessor="framework__kind")
     fiscal_year = tables.Column(verbose_name=_("Fiscal year"))
     state = tables.Column(verbose_name=_("Stage"))
     opens_on = DateColumn(verbose_name=_("First day"))
@@ -79,7 +79,7 @@ class CampaignTable(ListTable):
 
 EXPORT = (
     ExportColumn(_("Campaign"), "title_th"),
-    ExportColumn(_("Kind"), "framework.kind"),
+    ExportColumn(_("Kind of instrument"), "framework.kind"),
     ExportColumn(_("Fiscal year"), "fiscal_year"),
     ExportColumn(_("Stage"), "state"),
     ExportColumn(_("First day"), "opens_on"),
