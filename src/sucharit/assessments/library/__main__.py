@@ -39,7 +39,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _check(files: Sequence[str]) -> list[str]:
-    bundled = [str(found.path) for found in [*list_frameworks(), *list_instruments()]]
+    bundled = [str(found.path) for found in list_frameworks()]
+    bundled += [str(found.path) for found in list_instruments()]
     wanted = [
         load_instrument(name) if is_instrument(name) else load(name) for name in files or bundled
     ]

@@ -137,7 +137,7 @@ def _made(parsed: Parsed, path: Path) -> LoadedInstrument:
     from sucharit.assessments.engine.instruments import check_document
 
     problems = shape_problems(parsed, "instrument")
-    warnings = []
+    warnings: list[FileProblem] = []
     # The meaning only makes sense once the shape is right.
     for found in [] if problems else check_document(parsed.document):
         place = parsed.problem(found.path, found.message)

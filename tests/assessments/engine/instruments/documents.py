@@ -89,9 +89,12 @@ bands:
 """
 
 
+_EVERYTHING = yaml.load(TEXT, Loader=yaml.BaseLoader)
+
+
 def everything():
     """A fresh copy of the document that uses everything."""
-    return yaml.load(TEXT, Loader=yaml.BaseLoader)
+    return copy.deepcopy(_EVERYTHING)
 
 
 def item(document, code):

@@ -27,6 +27,7 @@ class Evaluation:
     `values` is ready to be stored as JSON and gives the same evaluation when evaluated again;
     repeats are lists of mappings. `typed` holds the same as exact values (Rows in repeats).
     `relevant` are the items that apply (in any instance); `dropped` were answered though they don't.
+    `external` are the platform's values as read.
     `excluded` do not apply because of the profile, `not_applicable` because the unit says so.
     """
 
@@ -40,6 +41,7 @@ class Evaluation:
     instances: Mapping[str, int]
     relevant_instances: frozenset[tuple[str, int]]
     open_options: Mapping[tuple[str, int | None], tuple[str, ...]]
+    external: Mapping[str, Value]
     profile: str | None = None
 
     @property

@@ -263,6 +263,7 @@ class _Run:
             instances={code: len(rows) for code, rows in self.inner.items()},
             relevant_instances=frozenset((code, at) for code, at in holds if at is not None),
             open_options=self.options,
+            external={code: self.outer.get(code) for code in self.instrument.external},
             profile=self.profile,
         )
 

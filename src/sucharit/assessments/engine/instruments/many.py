@@ -34,6 +34,7 @@ def score_many(
     leaves = {item.id: Leaf() for item in instrument.scored_items}
     singles: list[Mapping[str, NodeResult]] = []
     behind = dict.fromkeys(instrument.nodes, 0)
+    values: dict[str, Value] = {}
     for evaluation in evaluations:
         own = {
             item.id: leaf_of(item, evaluation, aside | evaluation.not_applicable)
@@ -41,6 +42,7 @@ def score_many(
         }
         leaves = {code: leaves[code] + leaf for code, leaf in own.items()}
         _count_behind(instrument, own, behind)
+        values |= evaluation.external  # they belong to the unit, so every respondent has the same
         if order == "respondent_mean_first":
             singles.append(node_results(instrument, own))
     if order == "respondent_mean_first":
@@ -48,7 +50,7 @@ def score_many(
     else:
         nodes = node_results(instrument, leaves, behind)
     items = item_results(instrument, leaves)
-    values: dict[str, Value] = {code: one.value for code, one in items.items()}
+    values |= {code: one.value for code, one in items.items()}
     return leveled(instrument, nodes, items, values)
 
 

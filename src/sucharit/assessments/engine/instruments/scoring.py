@@ -67,7 +67,8 @@ def score(
     aside = set_aside(instrument, not_applicable) | evaluation.not_applicable
     leaves = {item.id: leaf_of(item, evaluation, aside) for item in instrument.scored_items}
     nodes = node_results(instrument, leaves)
-    return leveled(instrument, nodes, item_results(instrument, leaves), evaluation.typed)
+    values = {**evaluation.external, **evaluation.typed}
+    return leveled(instrument, nodes, item_results(instrument, leaves), values)
 
 
 def set_aside(instrument: Instrument, codes: frozenset[str]) -> frozenset[str]:

@@ -88,17 +88,18 @@ def _changes(
     new: Mapping[str, Any],
 ) -> Iterator[Change]:
     whole: set[tuple[str, ...]] = set()
+    had, has = _prefixes(before), _prefixes(after)
     for steps in sorted(before.keys() | after.keys(), key=lambda s: _position(s, before, after)):
         was, now = before.get(steps), after.get(steps)
         if steps == ("version",) or (was and now and was.value == now.value):
             continue
-        if any(steps[: len(one)] == one for one in whole):
+        if any(steps[:size] in whole for size in (2, 3, 4)):
             continue
         if steps[-1] == "(order)":
             if was and now and _kept(was.value, now.value) != _kept(now.value, was.value):
                 yield _change(steps, now.path, "moved", rule_of(steps, "moved", {}, {}))
             continue
-        entry = _entry(steps, before, after)
+        entry = _entry(steps, had, has)
         if entry:
             whole.add(entry)
             what = "added" if now else "removed"
@@ -131,9 +132,7 @@ _ENTRIES = (("items", 2), ("bands", 2), ("scales", 2), ("profiles", 2), ("extern
 
 
 def _entry(
-    steps: tuple[str, ...],
-    before: Mapping[tuple[str, ...], _Leaf],
-    after: Mapping[tuple[str, ...], _Leaf],
+    steps: tuple[str, ...], had: set[tuple[str, ...]], has: set[tuple[str, ...]]
 ) -> tuple[str, ...]:
     """The whole item, option, band, scale or score that is new or gone with this text."""
     ends = [length for first, length in _ENTRIES if steps[0] == first]
@@ -143,14 +142,13 @@ def _entry(
         ends.append(3)
     for end in ends:
         entry = steps[:end]
-        if len(steps) > end and _has(before, entry) is not _has(after, entry):
+        if len(steps) > end and (entry in had) is not (entry in has):
             return entry
     return ()
 
 
-def _has(leaves: Mapping[tuple[str, ...], _Leaf], entry: tuple[str, ...]) -> bool:
-    size = len(entry)
-    return any(steps[:size] == entry for steps in leaves)
+def _prefixes(leaves: Mapping[tuple[str, ...], _Leaf]) -> set[tuple[str, ...]]:
+    return {steps[:size] for steps in leaves for size in (2, 3, 4) if len(steps) > size}
 
 
 def _node(document: Mapping[str, Any], steps: tuple[str, ...]) -> Mapping[str, Any]:

@@ -57,10 +57,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _check(self, names: list[str]) -> None:
-        bundled = [*library.list_frameworks(), *library.list_instruments()]
-        for name in names or [str(file.path) for file in bundled]:
-            read = library.load_instrument if library.is_instrument(name) else library.load
-            loaded = read(name)
+        bundled = [str(file.path) for file in library.list_frameworks()]
+        bundled += [str(file.path) for file in library.list_instruments()]
+        for name in names or bundled:
+            instrument = library.is_instrument(name)
+            loaded = library.load_instrument(name) if instrument else library.load(name)
             self.stdout.write(f"{loaded.id} version {loaded.version}: sound, {loaded.sha256[:12]}")
 
     def _load(self, names: list[str]) -> None:
