@@ -50,14 +50,30 @@ _WORDS = st.text(
     max_size=12,
 ).filter(lambda t: t.strip() == t and t)
 TEXT = st.one_of(
-    st.sampled_from(["มีแผนปฏิบัติการ", "=1+1", "a\nb", "_x000D_", "ราคา < 5 & > 3", "@home", "'x'", "yes", "1.0"]),
+    st.sampled_from(
+        ["มีแผนปฏิบัติการ", "=1+1", "a\nb", "_x000D_", "ราคา < 5 & > 3", "@home", "'x'", "yes", "1.0"]
+    ),
     _WORDS,
-)  # fmt: skip
+)
 LABEL = st.one_of(
     st.fixed_dictionaries({"th": TEXT, "en": TEXT}), st.fixed_dictionaries({"th": TEXT})
 )
 NUMBER = st.sampled_from(["0", "1", "2.50", "100/3", "-1", "0.001", "12345678901234567890"])
-PLAIN = ("text", "integer", "decimal", "date", "time", "datetime", "file", "image", "geopoint", "acknowledge")
+PLAIN = (
+    "text",
+    "integer",
+    "decimal",
+    "date",
+    "time",
+    "datetime",
+    "file",
+    "image",
+    "geopoint",
+    "acknowledge",
+)
+
+
+KINDS = (*PLAIN, "choice", "choices", "rank", "range", "points", "note", "calculate", "hidden")
 
 
 def _maybe(draw: Any, target: dict[str, Any], key: str, strategy: Any) -> None:
@@ -69,7 +85,14 @@ def _maybe(draw: Any, target: dict[str, Any], key: str, strategy: Any) -> None:
 def scales(draw: Any) -> dict[str, Any]:
     found = {}
     for n in range(draw(st.integers(1, 3))):
-        codes = draw(st.lists(st.sampled_from(["1", "2", "a", "b.c", "x-1", "NA"]), min_size=2, max_size=5, unique=True))  # fmt: skip
+        codes = draw(
+            st.lists(
+                st.sampled_from(["1", "2", "a", "b.c", "x-1", "NA"]),
+                min_size=2,
+                max_size=5,
+                unique=True,
+            )
+        )
         scored = draw(st.booleans())
         options = []
         for code in codes:
@@ -84,9 +107,19 @@ def scales(draw: Any) -> dict[str, Any]:
     return found
 
 
+def _asked(draw: Any, item: dict[str, Any]) -> None:
+    _maybe(draw, item, "required", st.sampled_from(["yes", "no"]))
+    _maybe(draw, item, "evidence", st.sampled_from(["none", "optional", "required"]))
+    _maybe(draw, item, "not_applicable", st.sampled_from(["yes", "no"]))
+    _maybe(draw, item, "appearance", st.just("minimal"))
+    if draw(st.booleans()):
+        item["constraint"] = "string-length(.) > 0 or . = 5"
+        _maybe(draw, item, "constraint_message", LABEL)
+
+
 @st.composite
 def _item(draw: Any, at: int, parent: str, known: list[str], all_scales: dict[str, Any]) -> Any:
-    kind = draw(st.sampled_from([*PLAIN, "choice", "choices", "rank", "range", "points", "note", "calculate", "hidden"]))  # fmt: skip
+    kind = draw(st.sampled_from(KINDS))
     item: dict[str, Any] = {"id": f"q{at}", "type": kind}
     if parent:
         item["in"] = parent
@@ -95,24 +128,28 @@ def _item(draw: Any, at: int, parent: str, known: list[str], all_scales: dict[st
         _maybe(draw, item, "hint", LABEL)
     if known:
         name = draw(st.sampled_from(known))
-        _maybe(draw, item, "relevant", st.sampled_from([f"${{{name}}} = '1'", f"${{{name}}} != ''"]))
+        _maybe(
+            draw, item, "relevant", st.sampled_from([f"${{{name}}} = '1'", f"${{{name}}} != ''"])
+        )
     if kind == "calculate":
         item["calculation"] = "if(1 < 2, today(), '')"
         return item
     if kind in {"note", "hidden"}:
         return item
-    _maybe(draw, item, "required", st.sampled_from(["yes", "no"]))
-    _maybe(draw, item, "evidence", st.sampled_from(["none", "optional", "required"]))
-    _maybe(draw, item, "not_applicable", st.sampled_from(["yes", "no"]))
-    _maybe(draw, item, "appearance", st.just("minimal"))
-    if draw(st.booleans()):
-        item["constraint"] = "string-length(.) > 0 or . = 5"
-        _maybe(draw, item, "constraint_message", LABEL)
+    _asked(draw, item)
+    _own(draw, item, kind, all_scales)
+    return item
+
+
+def _own(draw: Any, item: dict[str, Any], kind: str, all_scales: dict[str, Any]) -> None:
+    """What only some kinds have."""
     if kind in {"choice", "choices", "rank"}:
         item["scale"] = draw(st.sampled_from(sorted(all_scales)))
         _maybe(draw, item, "choice_filter", st.just("region = 'north'"))
     if kind == "points":
-        item["allowed"] = draw(st.lists(st.sampled_from(["0", "1", "2", "0.5", "100/3"]), min_size=1, unique=True))  # fmt: skip
+        item["allowed"] = draw(
+            st.lists(st.sampled_from(["0", "1", "2", "0.5", "100/3"]), min_size=1, unique=True)
+        )
     if kind == "range":
         item |= {"min": "1", "max": draw(st.sampled_from(["5", "10"])), "step": "1"}
     if kind in {"integer", "decimal"}:
@@ -125,7 +162,6 @@ def _item(draw: Any, at: int, parent: str, known: list[str], all_scales: dict[st
     if kind in {"choice", "integer", "points"}:
         _maybe(draw, item, "weight", NUMBER)
         _maybe(draw, item, "indicator", st.just("d1"))
-    return item
 
 
 @st.composite
@@ -177,7 +213,9 @@ def _head(draw: Any, document: dict[str, Any]) -> None:
         title = {"th": "ระดับ", "en": "Level"}
         document["external"] = {"last_level": {"type": "integer", "title": title}}
     if draw(st.booleans()):
-        document["profiles"] = {"province": {"title": draw(LABEL), "unit_types": ["province", "district"]}}
+        document["profiles"] = {
+            "province": {"title": draw(LABEL), "unit_types": ["province", "district"]}
+        }
         document["items"][0]["profiles"] = ["province"]
     scored = [i["id"] for i in document["items"] if i["type"] == "points"]
     if scored:
@@ -187,4 +225,5 @@ def _head(draw: Any, document: dict[str, Any]) -> None:
         document["scoring"] = {"nodes": {"d1": node, "total": {"agg": "sum", "of": ["d1"]}}}
         _maybe(draw, document["scoring"], "unit_order", st.just("respondent_mean_first"))
         _maybe(draw, document["scoring"], "round", st.just({"digits": "1"}))
-        document["bands"] = [{"code": "A", "title": draw(LABEL), "min": "1", "requires": "${total} >= 1", "passed": "yes"}]  # fmt: skip
+        band = {"code": "A", "title": draw(LABEL), "min": "1", "passed": "yes"}
+        document["bands"] = [{**band, "requires": "${total} >= 1"}]
