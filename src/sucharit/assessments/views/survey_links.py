@@ -15,12 +15,15 @@ from sucharit.assessments.intake import keys, receipts
 from sucharit.assessments.models import Participation, Round
 from sucharit.assessments.queries import checklist
 from sucharit.core.errors import NotFoundInScope, Refusal
-from sucharit.core.pdf import pdf_response
+from sucharit.core.pdf import pdf_available, pdf_response
 from sucharit.core.qr import qr_svg
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
+
+CARDS_A_PAGE = 10
+MOST_AS_PDF = 200  # twenty pages; more would keep the server busy too long for one request
 
 
 @require_GET
@@ -42,13 +45,12 @@ def links_pdf(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
 @never_cache
 @require_POST
 def cards(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
-    """Make one-use keys and show them as cards, this once."""
+    """Make one-use keys and show them as cards, this once: as a page to print, or as PDF."""
     part = _participation(request, round_id, code)
     instrument = request.POST.get("instrument", "")
+    as_pdf = request.POST.get("as") == "pdf" and pdf_available()
     try:
-        wanted = request.POST.get("n", "")
-        n = int(wanted) if wanted.isdecimal() else 0
-        plain = keys.issue_keys(actor=request.user, participation=part, instrument=instrument, n=n)
+        plain = _issue(request, part, instrument, most=MOST_AS_PDF if as_pdf else keys.MOST_AT_ONCE)
     except Refusal as refused:
         return _links_page(request, part, refused=str(refused))
     address = _address(part.iit_code if instrument == "IIT" else part.eit_code)
@@ -60,7 +62,27 @@ def cards(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
         # The part behind "#" never leaves the phone (RFC 3986 §3.5), so no log can hold the key.
         "cards": [(receipts.grouped(key), qr(f"{address}#k={key}")) for key in plain],
     }
-    return render(request, "assessments/survey/cards.html", context)
+    if not as_pdf:
+        return render(request, "assessments/survey/cards.html", context)
+    context["pages"] = [
+        context["cards"][n : n + CARDS_A_PAGE] for n in range(0, len(plain), CARDS_A_PAGE)
+    ]
+    name = f"cards-{part.round.fiscal_year}-{part.unit.code}-{instrument}.pdf"
+    return pdf_response(name, "assessments/survey/cards_pdf.html", context)
+
+
+def _issue(request: HttpRequest, part: Participation, instrument: str, *, most: int) -> list[str]:
+    """The asked number of keys; Refusal when it is none or more than ``most``."""
+    wanted = request.POST.get("n", "")
+    n = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0
+    if n > most:
+        raise Refusal(
+            _("A PDF holds at most %(n)s cards. Make the others with a second one.") % {"n": most}
+            if most < keys.MOST_AT_ONCE
+            else _("At most %(n)s keys can be made at once.") % {"n": most},
+            where="n",
+        )
+    return keys.issue_keys(actor=request.user, participation=part, instrument=instrument, n=n)
 
 
 def _participation(request: HttpRequest, round_id: int, code: str) -> Participation:
@@ -87,6 +109,8 @@ def _links_page(request: HttpRequest, part: Participation, *, refused: str = "")
         "is_open": round_.state == Round.State.OPEN,
         "key_counts": keys.key_counts(part) if keyed else {},
         "most": keys.MOST_AT_ONCE,
+        "most_pdf": MOST_AS_PDF,
+        "pdf": pdf_available(),
         "refused": refused,
     }
     return render(request, "assessments/survey/links.html", context, status=409 if refused else 200)

@@ -42,7 +42,7 @@ def round_fill(request: HttpRequest, round_id: int) -> HttpResponse:
     under = queries.unit_under(request.user, request.GET.get("under", ""))
     found = queries.overview(request.user, round_, under=under)
     state = request.GET.get("state", "")
-    state = state if state in FillState else ""
+    state = state if state in set(map(str, FillState)) else ""
     rows = [row for row in found.rows if not state or row.state == state]
     asked = {"under": under.code if under else "", "state": state}
     context = {
