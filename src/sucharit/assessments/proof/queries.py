@@ -79,7 +79,7 @@ def library_of(user: Any, unit: Unit | None = None) -> QuerySet[Proof]:
         check_status=Subquery(newest.values("check_status")[:1]),
         checked_at=Subquery(newest.values("checked_at")[:1]),
         number=Subquery(newest.values("number")[:1]),
-    )
+    ).order_by("-created_at", "-pk")
 
 
 def choices_for(

@@ -43,7 +43,7 @@ REASONS: dict[str, Any] = {
     "redirects": _("too many redirections"),
     "too_large": _("larger than may be kept"),
     "broken": _("the answer broke off"),
-    "status": _("the site says the page is not there"),
+    "status": _("the site did not hand the page out"),
     "infected": _("the virus scanner found a virus"),
     "scanner": _("the virus scanner gave no answer"),
 }
