@@ -19,6 +19,7 @@ from sucharit.assessments.library.instruments import (
     load_instrument_text,
     lock_instruments,
 )
+from sucharit.assessments.library.levels import LevelSet, level_set
 from sucharit.assessments.library.problems import FileProblem, LibraryError
 from sucharit.assessments.library.provenance import Provenance, provenance
 from sucharit.assessments.library.published import (
@@ -45,6 +46,7 @@ __all__ = [
     "FrameworkFile",
     "InstrumentFile",
     "Level",
+    "LevelSet",
     "LibraryError",
     "LoadedFramework",
     "LoadedInstrument",
@@ -57,6 +59,7 @@ __all__ = [
     "is_instrument",
     "landed_hashes",
     "landed_instruments",
+    "level_set",
     "list_frameworks",
     "list_instruments",
     "load",
