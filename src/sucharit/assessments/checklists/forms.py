@@ -141,7 +141,7 @@ class AssignForm(forms.Form):
 
     user = forms.ModelChoiceField(label=_("Colleague"), queryset=None)
     sections = forms.MultipleChoiceField(
-        label=_("Sections"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Sections of the checklist"), required=False, widget=forms.CheckboxSelectMultiple
     )
     due_on = ThaiDateField(label=_("To be handed in by"), required=False)
 

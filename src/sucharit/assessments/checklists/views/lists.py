@@ -46,7 +46,7 @@ class CampaignTable(ListTable):
     """Campaigns in which units of the reader take part."""
 
     title = tables.Column(
-        verbose_name=gettext_lazy("Campaign"),
+        verbose_name=gettext_lazy("Checklist campaign"),
         linkify=("assessments:checklists_campaign", {"campaign_id": tables.A("pk")}),
         orderable=False,
     )
