@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from sucharit.assessments.models import Participation, Round
+from sucharit.assessments.models import NodeScore, Participation, Round, ScoreRun, UnitResult
 from sucharit.core import clock
+from sucharit.core.rounding import hundredths
 from sucharit.orgs.models import Unit, User
 from tests import make
 
@@ -47,3 +49,37 @@ def scene(**fields: Any) -> Scene:
         "admin": make.user("system_admin", units["moi"]),
     }
     return Scene(units, round_, people)
+
+
+def results(s: Scene, values: dict[str, str], *, node: str = "total", year: int = 2567) -> None:
+    """Current computed results of units (code → exact text) in the round, or of a year before."""
+    this = year == s.round.fiscal_year
+    run, _made = ScoreRun.objects.get_or_create(
+        kind=ScoreRun.Kind.COMPUTED if this else ScoreRun.Kind.PUBLISHED,
+        round=s.round if this else None,
+        fiscal_year=year,
+        current=True,
+        defaults={"public": True, "framework": s.round.framework if this else None},
+    )
+    for code, text in values.items():
+        shown = hundredths(Fraction(text))
+        result, _made = UnitResult.objects.get_or_create(
+            run=run,
+            unit=s.units[code],
+            fiscal_year=year,
+            defaults={"total_hundredths": shown if node == "total" else None},
+        )
+        NodeScore.objects.create(
+            result=result, node=node, status="ok", exact=text, hundredths=shown, value=None
+        )
+
+
+def departments(s: Scene, n: int) -> list[str]:
+    """More departments that take part: dep-0 …"""
+    for number in range(n):
+        unit = make.unit(f"dep-{number}", parent=s.units["moi"], kind="department")
+        s.units[unit.code] = unit
+        Participation.objects.create(
+            round=s.round, unit=unit, staff_count=40, public_count=300, counted_on=clock.today()
+        )
+    return [f"dep-{number}" for number in range(n)]

@@ -21,6 +21,7 @@ from sucharit.assessments.models import (
 )
 from sucharit.assessments.services.steps import edition_of
 from sucharit.core.rounding import from_exact_text
+from sucharit.orgs import scope
 
 TOTAL = "total"
 Figures = dict[str, Fraction]  # name -> value; what is not known is not there
@@ -125,9 +126,10 @@ def _of_checklists(chosen: Q) -> ByUnit:
 
 
 def visible(workflow: Workflow, user: Any) -> set[int]:
-    """Units (pk) whose figures the user may see at all: announced, or his to check, or he runs it."""
+    """Units (pk) of the user's scope whose figures he may see: announced, his to check, or he runs it."""
     if workflow.kind == "round":
-        shown = UnitResult.objects.visible_to(user).filter(run__round_id=workflow.pk)
-        return set(shown.values_list("unit_id", flat=True))
-    units = workflow.source.units.all().visible_to(user)
-    return set(units.values_list("unit_id", flat=True))
+        shown: Any = UnitResult.objects.visible_to(user).filter(run__round_id=workflow.pk)
+    else:
+        shown = workflow.source.units.all()
+    mine = scope.limit(shown, user, path_field="unit__path", permission="assessments.view")
+    return set(mine.values_list("unit_id", flat=True))

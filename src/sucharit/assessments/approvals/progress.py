@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sucharit.assessments.approvals import parameters, reports
 from sucharit.assessments.approvals.workflows import Workflow
-from sucharit.assessments.models import ResponseCounter
+from sucharit.assessments.models import Campaign, CollectCounter, ResponseCounter
 from sucharit.orgs.models import Unit
 
 
@@ -77,15 +77,18 @@ def roll_up(workflow: Workflow, unit: Unit) -> RollUp:
 
 
 def answers(workflow: Workflow, unit: Unit) -> int | None:
-    """Survey answers that came in from the branch; None where the workflow has no surveys."""
-    if workflow.kind != "round":
+    """Survey answers that came in from the branch; None where nobody is asked but the units."""
+    if workflow.kind == "round":
+        rows: Any = ResponseCounter.objects.filter(participation__round_id=workflow.pk)
+        at = "participation__unit__path"
+    elif workflow.source.mode == Campaign.Mode.PEOPLE:
+        rows = CollectCounter.objects.filter(campaign_unit__campaign_id=workflow.pk)
+        at = "campaign_unit__unit__path"
+    else:
         return None
-    rows = ResponseCounter.objects.filter(
-        participation__round_id=workflow.pk,
-        participation__unit__path__gte=unit.path,
-        participation__unit__path__lt=unit.path + "~",
-    )
-    return rows.aggregate(n=Sum("n"))["n"] or 0
+    within = rows.filter(**{f"{at}__gte": unit.path, f"{at}__lt": unit.path + "~"})
+    total = within.aggregate(n=Sum("n"))["n"]
+    return int(total or 0)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from sucharit.assessments.approvals.workflows import Workflow
@@ -53,20 +53,18 @@ def _flags(rows: QuerySet[Any], workflow: Workflow) -> QuerySet[Any]:
 
 
 def _by_people(rows: QuerySet[Any], workflow: Workflow) -> QuerySet[Any]:
-    """People answer until the last day, so whatever came is in time; the unit is done when it closed."""
+    """People answer until the last day, so what came is in time; a unit is done when all is closed.
+
+    Handed in means: enough answers that they may be shown.
+    """
     closed = workflow.source.state in {Campaign.State.CLOSED, Campaign.State.FINAL}
-    answered = Q(Exists(answers().filter(campaign_unit=OuterRef("pk"))))
+    answered = _one(Q(collect_counter__n__gte=workflow.source.min_report_n))
     return rows.annotate(
-        done=Value(int(closed), IntegerField()), submitted=_one(answered), on_time=_one(answered),
+        done=Value(int(closed), IntegerField()),
+        submitted=answered,
+        on_time=answered,
         at=Value(None),
-    )  # fmt: skip
-
-
-def answers() -> QuerySet[Any]:
-    """Answers of people to campaigns."""
-    from sucharit.assessments import models
-
-    return models.CollectResponse.objects.all()
+    )
 
 
 def _one(condition: Q) -> Case:

@@ -56,7 +56,7 @@ def hits(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
             fiscal_year=flow.fiscal_year,
             first_step=FirstStep(_nothing(found)),
             template="assessments/approvals/hits.html",
-            context={"flow": flow, "found": found, "tabs": tabs, "explanations": _explanations()},
+            context={"flow": flow, "review": found, "tabs": tabs, "explanations": _explanations()},
         ),
     )
 
