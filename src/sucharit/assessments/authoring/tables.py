@@ -18,7 +18,7 @@ class InstrumentFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Title or id"), max_length=100, method="by_text")
     kind = django_filters.ChoiceFilter(
-        label=_("Kind of instrument"),
+        label=_("Kind of form"),
         choices=lambda: list(words.KINDS.items()),
         empty_label=_("All kinds of instruments"),
     )
@@ -34,11 +34,11 @@ class InstrumentFilters(django_filters.FilterSet):
 class InstrumentTable(ListTable):
     title = tables.TemplateColumn(
         template_name="assessments/authoring/_title_cell.html",
-        verbose_name=_("Instrument"),
+        verbose_name=_("Name of the form"),
         accessor="title_th",
         order_by=("title_th", "code"),
     )
-    kind = tables.Column(verbose_name=_("Kind of instrument"))
+    kind = tables.Column(verbose_name=_("Kind of form"))
     version = NumberColumn(verbose_name=_("Version"))
     fiscal_year = tables.Column(verbose_name=_("Fiscal year"))
     verified = tables.TemplateColumn(
@@ -57,10 +57,10 @@ class InstrumentTable(ListTable):
 
 
 INSTRUMENT_EXPORT = (
-    ExportColumn(_("Id"), "code"),
-    ExportColumn(_("Title in Thai"), "title_th"),
-    ExportColumn(_("Title in English"), "title_en"),
-    ExportColumn(_("Kind of instrument"), lambda f: words.kind(f.kind)),
+    ExportColumn(_("Id of the instrument"), "code"),
+    ExportColumn(_("Thai title"), "title_th"),
+    ExportColumn(_("English title"), "title_en"),
+    ExportColumn(_("Kind of form"), lambda f: words.kind(f.kind)),
     ExportColumn(_("Version"), "version"),
     ExportColumn(_("Fiscal year"), "fiscal_year"),
     ExportColumn(_("Published by"), "owner.name_th"),

@@ -102,10 +102,10 @@ CONSEQUENCES = {
     ),
 }
 _PARTS = {
-    "item": _("Item"),
+    "item": _("Item of the form"),
     "scale": _("List of choices"),
-    "node": _("Score"),
-    "band": _("Level"),
+    "node": _("Score of the form"),
+    "band": _("Level of the result"),
     "profile": _("Profile of units"),
     "external": _("Value from the platform"),
 }
