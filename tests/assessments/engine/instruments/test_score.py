@@ -113,6 +113,24 @@ def test_items_set_aside_give_their_share_of_a_sum_to_the_rest():
         scored(everything(), GOOD, aside=frozenset({"m2"}))
 
 
+def test_a_whole_section_set_aside_costs_nothing_either():
+    """Sums of sums: section b set aside, 3 of 4 points on a stand for 6 of 8."""
+    codes = ["a1", "a2", "b1", "b2"]
+    document = small(
+        *[{"id": c, "type": "points", "allowed": ["0", "1", "2"], "not_applicable": "yes"} for c in codes],
+        scoring={"nodes": {
+            "a": {"title": {"th": "ก"}, "agg": "sum", "of": ["a1", "a2"]},
+            "b": {"title": {"th": "ข"}, "agg": "sum", "of": ["b1", "b2"]},
+            "total": {"title": {"th": "ร"}, "agg": "sum", "of": ["a", "b"]},
+        }},
+    )  # fmt: skip
+    answers = {"a1": "2", "a2": "1"}
+    found = scored(document, answers, aside=frozenset({"b1", "b2"}))
+    assert (found.total.value, found.total.rule) == (6, "sum_redistributed")
+    # Left open is not set aside.
+    assert scored(document, answers).total.value == 3
+
+
 def test_what_is_not_asked_counts_nowhere():
     """A department has no m2: the sum has one part, nothing is made up for."""
     found = scored(everything(), GOOD, profile="department")

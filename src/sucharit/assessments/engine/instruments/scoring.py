@@ -173,16 +173,43 @@ def _made_up(
     """A sum in which items set aside must not cost: their share of the maximum goes to the rest.
 
     A question that was not asked adds nothing and is not made up for. Needs the greatest points of
-    every part; without them (scores made of others, open numbers) the sum stays as it is.
+    every part; without them (open numbers) the sum stays as it is.
     """
     gone = left = Fraction(0)
     for part in parts:
-        item = instrument.by_id.get(part.code)
-        if item is None or item.span is None:
+        most = _most(instrument, part.code)
+        if most is None:
             return value, "sum"
-        most = part.weight * item.span[1]
         if part.status != NOT_APPLICABLE:
-            left += most
-        elif leaves[part.code].aside:
-            gone += most
+            left += part.weight * most
+        elif _is_aside(instrument, leaves, part.code):
+            gone += part.weight * most
     return (value * (left + gone) / left, "sum_redistributed") if gone and left else (value, "sum")
+
+
+def _most(instrument: Instrument, code: str) -> Fraction | None:
+    """The greatest points of an item or score; None where nothing bounds it."""
+    node = instrument.nodes.get(code)
+    if node is None:
+        span = instrument.by_id[code].span
+        return None if span is None else span[1]
+    ends = [(weight, _most(instrument, part)) for part, weight in node.parts]
+    known = [(weight, most) for weight, most in ends if most is not None]
+    if len(known) < len(ends):
+        return None
+    weighed = sum((weight * most for weight, most in known), Fraction(0))
+    if node.agg == "sum":
+        return weighed
+    if node.agg == "weighted_mean":
+        return weighed / sum(weight for weight, _ in known)
+    if node.agg == "mean":
+        return sum((most for _, most in known), Fraction(0)) / len(known)
+    # A median, least or greatest of parts with unequal ends has no end of its own worth using.
+    return known[0][1] if len({most for _, most in known}) == 1 else None
+
+
+def _is_aside(instrument: Instrument, leaves: Mapping[str, Leaf], code: str) -> bool:
+    node = instrument.nodes.get(code)
+    if node is None:
+        return leaves[code].aside > 0
+    return any(_is_aside(instrument, leaves, part) for part, _ in node.parts)
