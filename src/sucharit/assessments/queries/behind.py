@@ -35,7 +35,14 @@ def behind(user: Any, result: UnitResult, node: str) -> Behind | None:
     entry = taking_part.entries.filter(item=node).first()
     rows = taking_part.marks.filter(item=node).order_by("turn")
     marks: list[dict[str, Any]] = [
-        {"turn": m.turn, "points": m.points, "comment": m.comment, "at": m.at} for m in rows
+        {
+            "turn": m.turn,
+            "points": m.points,
+            "not_applicable": m.not_applicable,
+            "comment": m.comment,
+            "at": m.at,
+        }
+        for m in rows
     ]
     if entry is None and not marks:
         return None
