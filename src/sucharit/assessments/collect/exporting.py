@@ -65,7 +65,7 @@ def _group(
         remark = _("small figures are hidden") if item["hidden"] else ""
         made.append(
             [*head, _("Question"), item["id"], label, "", item["n"], Hundredths(cents(item["mean"])),
-             Hundredths(item["sd"]), remark]
+             Hundredths(cents(item["sd"])), remark]
         )  # fmt: skip
         made += [
             [*head, _("Answer"), item["id"], label, answer, n, Hundredths(None), Hundredths(None),

@@ -3,7 +3,7 @@
 Shape of ``figures``::
 
     {"n": 12, "expected": 20 | null, "least": 5,
-     "items": [{"id", "type", "n", "cells": [[code, n | null], …], "mean": "n/d" | null, "sd": hundredths | null,
+     "items": [{"id", "type", "n", "cells": [[code, n | null], …], "mean": "n/d" | null, "sd": "n/d" | null,
                 "level": code | null, "hidden": true | false}, …],
      "nodes": [{"code", "value": "n/d" | null, "status", "n", "level", "parts": [[code, weight, value | null], …]}, …],
      "band": code | null, "band_reason": text, "texts": {item: [text, …]}, "test": {…} | null, "pairs": {…} | null}
@@ -17,13 +17,14 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import isqrt
 from typing import Any
 
 from sucharit.assessments.collect.hiding import hidden
+from sucharit.assessments.collect.levels import Levels
 from sucharit.assessments.engine.expressions import Rows
 from sucharit.assessments.engine.instruments import Evaluation, Item, points_of
-from sucharit.core.rounding import exact_text, half_up
+from sucharit.assessments.engine.learning import describe
+from sucharit.core.rounding import exact_text
 
 COUNTED = frozenset({"choice", "choices", "points", "acknowledge"})
 NUMBERS = frozenset({"integer", "decimal", "range"})
@@ -35,6 +36,11 @@ Sheets = Sequence[Evaluation]  # one of each respondent
 def few(expected: int | None, least: int) -> dict[str, Any]:
     """What is shown of a group too small to show."""
     return {"n": None, "few": True, "expected": expected, "least": least}
+
+
+def text(value: Fraction | None) -> str | None:
+    """An exact number as it is stored."""
+    return None if value is None else exact_text(value)
 
 
 def item_figures(item: Item, sheets: Sheets, least: int, levels: Levels) -> dict[str, Any] | None:
@@ -59,9 +65,9 @@ def item_figures(item: Item, sheets: Sheets, least: int, levels: Levels) -> dict
         else [p for found in given for one in found if (p := points_of(item, one)) is not None]
     )
     if len(points) >= least:
-        mean = sum(points, Fraction(0)) / len(points)
-        figures["mean"], figures["sd"] = exact_text(mean), spread(points)
-        figures["level"] = levels.of(mean) if levels.fits(item.span) else None
+        found = describe(points)
+        figures["mean"], figures["sd"] = text(found.mean), text(found.sd)
+        figures["level"] = levels.of(found.mean, item.span) if found.mean is not None else None
     return figures
 
 
@@ -70,16 +76,6 @@ def _answers(sheet: Evaluation, item: Item) -> list[Any]:
     value = sheet.typed.get(item.id)
     found = list(value) if isinstance(value, Rows) else [value]
     return [one for one in found if one not in (None, "", ())]
-
-
-def spread(points: Sequence[Fraction]) -> int | None:
-    """Standard deviation of a sample (n − 1) in hundredths; None below two values."""
-    if len(points) < 2:
-        return None
-    mean = sum(points, Fraction(0)) / len(points)
-    variance = sum(((p - mean) ** 2 for p in points), Fraction(0)) / (len(points) - 1)
-    # √(variance)·100, half-up: isqrt of 4·10⁴·variance gives twice the hundredths.
-    return (isqrt(int(variance * 40_000)) + 1) // 2
 
 
 def texts_by_unit(
@@ -103,25 +99,6 @@ def texts_by_unit(
         if len(pile) >= least:
             found.setdefault(None, {})[item.id] = _shuffled(pile)
     return found
-
-
-class Levels:
-    """Five levels of a mean, as data (data/levels5.yaml)."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.levels = [(str(one["code"]), Fraction(one["min"])) for one in document["levels"]]
-        scale = document["scale"]
-        self.bounds = (Fraction(scale["least"]), Fraction(scale["most"]))
-        self.titles = {str(one["code"]): dict(one["title"]) for one in document["levels"]}
-
-    def fits(self, bounds: tuple[Fraction, Fraction] | None) -> bool:
-        """Whether a mean on this scale has a level."""
-        return bounds == self.bounds
-
-    def of(self, mean: Fraction) -> str | None:
-        """The level of a mean, as shown: rounded half-up to two places."""
-        shown = Fraction(half_up(mean, 2), 100)
-        return next((code for code, least in self.levels if shown >= least), None)
 
 
 def _count(found: dict[str, Any], item: Item, given: Sequence[Any], least: int) -> None:

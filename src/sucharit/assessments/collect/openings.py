@@ -142,6 +142,7 @@ def set_up(*, actor: Any, campaign: Campaign, plan: SetUp) -> Campaign:
 
 
 def _check_pair(actor: Any, held: Campaign, first: Campaign) -> None:
+    first = Campaign.objects.select_related("owner").get(pk=first.pk)  # as it is now
     scope.require(actor, campaigns.MANAGE, first.owner)
     if first.pk == held.pk or first.mode != PEOPLE:
         raise ValidationError({"pairs_with": _("Choose another campaign answered by people.")})

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from sucharit.assessments.collect import lookup
-from sucharit.assessments.collect.results import levels_document
+from sucharit.assessments.collect.levels import levels_on
 from sucharit.assessments.engine import instruments
 from sucharit.assessments.models import Campaign, CampaignUnit, CollectResult
 from sucharit.core.rounding import from_exact_text, hundredths
@@ -19,10 +19,9 @@ def shown(campaign: Campaign, figures: Mapping[str, Any], language: str) -> dict
     if figures.get("few"):
         return {"few": True, "nobody": figures.get("nobody", False), "least": figures["least"]}
     expected, n = figures.get("expected"), figures["n"]
-    titles = {
-        str(one["code"]): one["title"].get(language, one["title"]["th"])
-        for one in levels_document()["levels"]
-    }
+    level_set = levels_on(campaign.closes_on).found
+    levels = level_set.bands if level_set is not None else ()
+    titles = {one.level.code: instruments.said(one.level.title, language) for one in levels}
     band = next((b for b in instrument.bands if b.code == figures["band"]), None)
     return {
         "few": False,
@@ -38,11 +37,9 @@ def shown(campaign: Campaign, figures: Mapping[str, Any], language: str) -> dict
             for item, said in figures["texts"].items()
         ],
         "test": _test(instrument, figures["test"], language),
-        "pairs": _pairs(figures["pairs"]),
-        "levels": [
-            {"title": one["title"].get(language, one["title"]["th"]), "min": one["min"]}
-            for one in levels_document()["levels"]
-        ],
+        "pairs": _pairs(figures["pairs"], language),
+        "levels": [{"title": titles[one.level.code], "min": hundredths(one.min)} for one in levels],
+        "levels_verified": level_set is not None and level_set.verified,
         "has_levels": any(one["level"] for one in figures["items"]),
         "has_hidden": any(one["hidden"] for one in figures["items"]),
     }
@@ -128,7 +125,7 @@ def _item(
         "n": n,
         "hidden": one["hidden"],
         "mean": cents(one["mean"]),
-        "sd": one["sd"],
+        "sd": cents(one["sd"]),
         "level": titles.get(one["level"] or "", ""),
         "level_number": int(one["level"] or 0),
         "cells": [
@@ -155,11 +152,29 @@ def _test(
 ) -> dict[str, Any] | None:
     if test is None:
         return None
+    figures = ("mean", "sd", "median", "pass_share")
+    ratios = ("difficulty", "discrimination", "point_biserial")
     items = [
-        {**one, "title": _title(instrument, one["id"], language)} for one in test.get("items", ())
+        {
+            "title": _title(instrument, one["id"], language),
+            "n": one["n"],
+            "group_size": one["group_size"],
+            **{name: cents(one[name]) for name in ratios},
+        }
+        for one in test["items"]
     ]
-    return {**test, "items": items}
+    return {**test, **{name: cents(test[name]) for name in figures}, "items": items}
 
 
-def _pairs(pairs: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return dict(pairs) if pairs else None
+def _pairs(pairs: Mapping[str, Any] | None, language: str) -> dict[str, Any] | None:
+    if pairs is None or pairs["few"]:
+        return dict(pairs) if pairs else None
+    names = (
+        "mean_before", "mean_after", "gain", "sd_gain", "normalised", "normalised_each", "effect",
+    )  # fmt: skip
+    level = pairs["level"]
+    return {
+        **pairs,
+        **{name: cents(pairs[name]) for name in names},
+        "level": instruments.said(level, language) if level else "",
+    }

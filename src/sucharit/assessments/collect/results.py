@@ -6,48 +6,26 @@ to see before closing but how many have answered, in steps of five.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sucharit.assessments.collect import campaigns, figures, learning, lookup
 from sucharit.assessments.collect.hiding import hidden
+from sucharit.assessments.collect.learning import Sheet
+from sucharit.assessments.collect.levels import Levels, levels_on
 from sucharit.assessments.engine import instruments
 from sucharit.assessments.models import (
     Campaign,
     CollectCounter,
-    CollectResponse,
     CollectResult,
 )
 from sucharit.core.errors import Refusal
 from sucharit.core.rounding import exact_text
 from sucharit.orgs import scope
-
-LEVELS = Path(__file__).parent / "data" / "levels5.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One counted answer sheet."""
-
-    unit: int  # the campaign unit
-    pair: str
-    attempt: int
-    evaluation: instruments.Evaluation
-
-
-@lru_cache(maxsize=1)
-def levels_document() -> dict[str, Any]:
-    """The five levels of evaluations as data (dated, with source and verified)."""
-    found: dict[str, Any] = yaml.load(LEVELS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (BaseLoader makes texts only)
-    return found
 
 
 def compute(*, actor: Any, campaign: Campaign) -> Campaign:
@@ -86,7 +64,7 @@ def campaigns_fresh(campaign: Campaign) -> Campaign:
 def everything(campaign: Campaign) -> dict[int | None, dict[str, Any]]:
     """Figures by campaign unit, and of the whole (None)."""
     question = lookup.questionnaire_of(campaign.framework_id)
-    sheets = learning.counted(campaign, list(sheets_of(campaign)), question.instrument)
+    sheets = learning.counted(campaign, learning.sheets_of(campaign))
     by_unit: dict[int, list[Sheet]] = {
         pk: [] for pk in campaign.units.order_by("pk").values_list("pk", flat=True)
     }
@@ -119,16 +97,6 @@ def everything(campaign: Campaign) -> dict[int | None, dict[str, Any]]:
     return made
 
 
-def sheets_of(campaign: Campaign) -> Iterable[Sheet]:
-    """The stored answers of a campaign, evaluated again (the same values come out)."""
-    instrument = lookup.questionnaire_of(campaign.framework_id).instrument
-    rows = CollectResponse.objects.filter(campaign_unit__campaign=campaign).order_by("pk")
-    names = ("campaign_unit_id", "pair_hash", "attempt", "answers", "day")
-    for unit, pair, attempt, answers, day in rows.values_list(*names).iterator(2000):
-        evaluation = instruments.evaluate(instrument, answers, today=day, previous=answers)
-        yield Sheet(unit, pair, attempt, evaluation)
-
-
 def _must_be_closed(campaign: Campaign) -> None:
     if campaign.mode != Campaign.Mode.PEOPLE:
         raise Refusal(_("Only campaigns answered by people have results here."))
@@ -145,7 +113,7 @@ def _group(
 ) -> dict[str, Any]:
     instrument, least = question.instrument, campaign.min_report_n
     evaluations = [s.evaluation for s in sheets]
-    levels = figures.Levels(levels_document())
+    levels = levels_on(campaign.closes_on)
     scored = instruments.score_many(instrument, evaluations)
     items = (figures.item_figures(i, evaluations, least, levels) for i in instrument.items)
     return {
@@ -159,8 +127,8 @@ def _group(
         ],
         "band": scored.band.code if scored.band is not None else None,
         "texts": dict(texts),
-        "test": learning.test_figures(campaign, instrument, sheets),
-        "pairs": learning.pair_figures(campaign, instrument, sheets),
+        "test": learning.test_figures(campaign, sheets),
+        "pairs": learning.pair_figures(campaign, sheets),
     }
 
 
@@ -169,7 +137,7 @@ def _node(
     code: str,
     node: instruments.NodeResult,
     least: int,
-    levels: figures.Levels,
+    levels: Levels,
 ) -> dict[str, Any]:
     few = node.n < least
     value = None if few else node.value
@@ -179,9 +147,7 @@ def _node(
         "status": "insufficient" if few and node.n else node.status,
         "n": None if few else node.n,
         "rule": node.rule,
-        "level": levels.of(value)
-        if value is not None and levels.fits(_span(instrument, code))
-        else None,
+        "level": None if value is None else levels.of(value, _span(instrument, code)),
         "parts": []
         if few
         else [
