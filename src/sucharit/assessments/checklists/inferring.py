@@ -91,7 +91,7 @@ def _outcomes(cu: CampaignUnit, codes: Iterable[str]) -> tuple[dict[Key, Outcome
         *_of_checklists(cu, set(codes), year),
         *_of_ita(cu, set(codes), year),
     ]:
-        if key not in years or fiscal_year > years[key]:
+        if key not in years or fiscal_year >= years[key]:  # later turns hold
             found[key], years[key] = Outcome(share), fiscal_year
     return found, years
 
