@@ -41,7 +41,7 @@ def officers_of(unit: Unit) -> QuerySet[User]:
     from sucharit.core import clock
 
     above = [unit.path[:n] for n in range(unit.steplen, len(unit.path) + 1, unit.steplen)]
-    roles = RoleAssignment.objects.in_force(clock.today()).filter(  # type: ignore[attr-defined]
+    roles = RoleAssignment.objects.in_force(clock.today()).filter(
         role__in=(RoleAssignment.Role.UNIT_OFFICER, RoleAssignment.Role.UNIT_HEAD),
         unit__path__in=above,
     )

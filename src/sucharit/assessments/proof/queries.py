@@ -98,7 +98,7 @@ def choices_for(
     found = library_of(user, unit).usable().exclude(pk__in=uses.values("proof_id"))  # type: ignore[attr-defined]
     if search.strip():
         found = found.filter(title__icontains=search.strip())
-    return found.order_by(F("document_date").desc(nulls_last=True), "-pk")  # type: ignore[no-any-return]
+    return found.order_by(F("document_date").desc(nulls_last=True), "-pk")
 
 
 def proof_or_404(user: Any, pk: int) -> Proof:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ VIEW, EDIT = "assessments.view", "assessments.edit"
 
 @login_required
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: HttpRequest) -> HttpResponseBase:
     """All evidence of the unit the pages are about, and of those below it."""
     if not scope.can_somewhere(request.user, VIEW):
         raise Forbidden(_("This page is for people who work on assessments."))

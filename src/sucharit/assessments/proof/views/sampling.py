@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -51,7 +52,7 @@ def samples(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def sample(request: HttpRequest, sample_id: int) -> HttpResponse:
+def sample(request: HttpRequest, sample_id: int) -> HttpResponseBase:
     """The items of a sample, in the order of the draw; CSV for who may export."""
     found = SecondReadingSample.objects.filter(pk=sample_id).select_related("round__owner").first()
     rows = pages.readings_of(request.user, found) if found else SecondReading.objects.none()

@@ -133,7 +133,7 @@ def hand(request: HttpRequest, round_id: int, code: str, item: str) -> HttpRespo
         raise Refusal(_("Choose what to do with the item."))
     form = HandForm(request.POST)
     form.is_valid()
-    common = {"actor": request.user, "participation": p, "item": item}
+    common: dict[str, Any] = {"actor": request.user, "participation": p, "item": item}
     comment = form.cleaned_data.get("comment", "")
     do, done = {
         "submit": (partial(assigning.submit_item, comment=comment, **common), _("Handed in.")),
