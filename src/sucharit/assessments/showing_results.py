@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sucharit.assessments.models import ScoreRun
+from sucharit.assessments.models import ScoreRun, UnitResult
 from sucharit.assessments.queries import charts, groups, results
 from sucharit.core.registry import NavEntry, OpenTable, Panel, registry
 from sucharit.core.rounding import hundredths_text
@@ -42,6 +42,7 @@ def register() -> None:
             gettext_lazy(
                 "Total, level and the three instruments of every unit whose result was announced"
             ),
+            open_count,
         )
     )
 
@@ -70,12 +71,12 @@ def panel(user: Any, unit: Unit, fiscal_year: int) -> dict[str, Any] | None:
             for i in results.INSTRUMENTS
         ),
     ]
-    weakest = [s for s in group.standings if s.result.total_hundredths is not None][-5:][::-1]
+    weakest = group.standings[max(group.scored - 5, 0) : group.scored]
     return {
         "numbers": numbers,
         "group": group,
         "chart": charts.levels(group),
-        "weakest": weakest,
+        "weakest": weakest[::-1],
         "synthetic": group.synthetic,
         "url": url,
     }
@@ -104,6 +105,12 @@ def _own(own: results.UnitYear, unit: Unit, fiscal_year: int) -> dict[str, Any]:
 
 def _shown(hundredths: int | None) -> str:
     return "–" if hundredths is None else hundredths_text(hundredths)
+
+
+def open_count(fiscal_year: int) -> int:
+    """How many units have an announced result."""
+    rows = UnitResult.objects.current().filter(fiscal_year=fiscal_year, run__public=True)
+    return rows.exclude(unit=None).order_by().values("unit").distinct().count()
 
 
 def open_rows(fiscal_year: int) -> Iterable[tuple[Any, ...]]:

@@ -63,13 +63,23 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class OpenTable:
-    """A public table: columns and rows of figures that may be shown to everybody."""
+    """A public table: columns and rows of figures that may be shown to everybody.
+
+    ``count`` tells how many rows a year has without making them; needed where making them takes long.
+    """
 
     key: str
     title: Any
     columns: tuple[str, ...]
     rows: Callable[[int], Iterable[tuple[Any, ...]]]  # fiscal year (BE) -> rows
     description: Any = ""
+    count: Callable[[int], int] | None = None  # fiscal year (BE) -> how many rows
+
+    def size(self, fiscal_year: int) -> int:
+        """How many rows the year has."""
+        if self.count is not None:
+            return self.count(fiscal_year)
+        return sum(1 for _row in self.rows(fiscal_year))
 
 
 def _nobody(user: Any, permission: str) -> bool:  # noqa: ARG001 (the shape others fill)

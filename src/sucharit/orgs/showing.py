@@ -32,5 +32,6 @@ def register() -> None:
                 "Ministry, departments, state enterprises, provinces, districts and local bodies "
                 "on 30 September of the fiscal year."
             ),
+            unit_pages.open_count,
         )
     )

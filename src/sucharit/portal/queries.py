@@ -16,6 +16,7 @@ from sucharit.core.registry import OpenTable, Panel, registry
 from sucharit.orgs.models import Unit
 
 MOST_NUMBERS = 5  # a dashboard is read at a glance
+PREVIEW_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,21 @@ class PublicTable:
 
 def public_tables(fiscal_year: int, shown: int = 5) -> list[PublicTable]:
     """Open tables that have rows in the fiscal year (BE), each with its first rows."""
-    found = []
-    for table in registry.tables:
-        rows = iter(table.rows(fiscal_year))
-        first = list(islice(rows, shown))
-        if first:
-            found.append(PublicTable(table, first, len(first) + sum(1 for _row in rows)))
-    return found
+    return [
+        PublicTable(table, _first_rows(table, fiscal_year, shown), count)
+        for table in registry.tables
+        if (count := table.size(fiscal_year))
+    ]
+
+
+def _first_rows(table: OpenTable, fiscal_year: int, shown: int) -> list[tuple[Any, ...]]:
+    """The first rows, kept a few minutes: a register of 9,000 units is not sorted anew for five lines."""
+    key = f"portal-first-{table.key}-{fiscal_year}-{shown}"
+    rows: list[tuple[Any, ...]] | None = cache.get(key)
+    if rows is None:
+        rows = list(islice(table.rows(fiscal_year), shown))
+        cache.set(key, rows, PREVIEW_SECONDS)
+    return rows
 
 
 def open_table(key: str) -> OpenTable:
@@ -81,9 +90,7 @@ def years_announced(years: Iterable[int]) -> dict[int, int]:
     key = "portal-years-" + "-".join(map(str, asked))
     found: dict[int, int] | None = cache.get(key)
     if found is None:
-        counts = {
-            y: sum(any(True for _row in table.rows(y)) for table in registry.tables) for y in asked
-        }
+        counts = {y: sum(table.size(y) > 0 for table in registry.tables) for y in asked}
         found = {y: n for y, n in counts.items() if n}
         cache.set(key, found, 60)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sucharit.assessments.engine import Edition
 from sucharit.assessments.models import Framework, NodeScore, ScoreRun, UnitResult
@@ -189,11 +189,11 @@ def explanation(
 
 def years_with_results(user: Any) -> list[int]:
     """Fiscal years that have something to show, newest first."""
-    years = (
-        UnitResult.objects.visible_to(user)
-        .current()
-        .order_by()
-        .values_list("fiscal_year", flat=True)
-        .distinct()
-    )
-    return sorted(set(years), reverse=True)
+    some = Exists(UnitResult.objects.filter(run=OuterRef("pk")))
+    runs = ScoreRun.objects.filter(some, current=True)
+    years = set(runs.filter(public=True).values_list("fiscal_year", flat=True))
+    # Of runs that are not announced only who may see a result of them learns the year.
+    for run in runs.filter(public=False).exclude(fiscal_year__in=years):
+        if UnitResult.objects.visible_to(user).filter(run=run).exists():
+            years.add(run.fiscal_year)
+    return sorted(years, reverse=True)

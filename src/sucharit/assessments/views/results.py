@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -13,9 +14,10 @@ from sucharit.assessments import doors
 from sucharit.assessments.queries import charts, groups, results
 from sucharit.assessments.queries.behind import behind
 from sucharit.core.errors import NotFoundInScope
+from sucharit.orgs import labels
 from sucharit.orgs.models import Unit
 
-KINDS = ("department", "enterprise", "province")
+PAGE = 50
 
 
 def unit_or_404(code: str) -> Unit:
@@ -54,16 +56,18 @@ def latest(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, fiscal_year: int) -> HttpResponse:
     """The ministry's year: means, pass share, levels, and every unit with its figures."""
     kind = request.GET.get("kind", "")
+    kind = kind if kind in labels.KINDS else ""
     years = results.years_with_results(request.user)
     found = groups.group_year(request.user, group_units(kind), fiscal_year)
     context: dict[str, Any] = {
         "fiscal_year": fiscal_year,
         "years": years,
-        "kind": kind if kind in KINDS else "",
+        "kind": kind,
+        "kinds": [(k, labels.kind(k)) for k in labels.KINDS if k != Unit.Kind.MINISTRY],
         "group": found,
         "mean_total": found.means.get("total"),
         "instrument_means": [(i, found.means.get(i)) for i in results.INSTRUMENTS],
-        "rows": table_of(found),
+        **page_of(request, found),
         "levels_chart": charts.levels(found),
         "history_chart": charts.history(results.group_history("moi"), "moi-history"),
         "nation_chart": charts.history(results.group_history("nation"), "nation-history"),
@@ -90,8 +94,9 @@ def unit(request: HttpRequest, fiscal_year: int, code: str) -> HttpResponse:
         "history_chart": charts.history(marks, "unit-history") if len(marks) > 1 else None,
         "synthetic": below.synthetic or bool(found and found.result.run.synthetic),
         "group": below,
+        "kind": "",
         "mean_total": below.means.get("total"),
-        "rows": table_of(below),
+        **page_of(request, below),
         "doors": doors.through(doors.RESULT, request.user, found_unit, fiscal_year),
     }
     if found:
@@ -108,12 +113,21 @@ def units_below(parent: Unit) -> QuerySet[Unit]:
     return Unit.objects.under(parent).exclude(pk=parent.pk)
 
 
-def table_of(group: groups.GroupYear) -> list[dict[str, Any]]:
-    """Rows of the table of many units."""
-    return [
+def page_of(request: HttpRequest, group: groups.GroupYear) -> dict[str, Any]:
+    """One page of the table of many units, narrowed by ``?q=`` (a part of the name)."""
+    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
+    standings = group.standings
+    if asked:
+        named = Unit.objects.filter(Q(name_th__icontains=asked) | Q(name_en__icontains=asked))
+        standings = standings.only(named.values_list("pk", flat=True))
+    page = Paginator(standings, PAGE).get_page(request.GET.get("page"))
+    rows = [
         {"standing": s, "instruments": [(i, s.hundredths(i)) for i in results.INSTRUMENTS]}
-        for s in group.standings
+        for s in page.object_list
     ]
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {"rows": rows, "page": page, "q": asked, "query": query.urlencode()}
 
 
 def sections_of(found: results.UnitYear) -> list[dict[str, Any]]:

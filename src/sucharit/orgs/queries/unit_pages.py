@@ -105,6 +105,13 @@ def search_rows(
         )
 
 
+def open_count(fiscal_year: int) -> int:
+    """How many units existed on the last day of the fiscal year."""
+    from sucharit.core.fiscal import end_of
+
+    return Unit.objects.alive(end_of(fiscal_year)).count()
+
+
 def open_rows(fiscal_year: int) -> Iterable[tuple[Any, ...]]:
     """The register as open data: units that existed on the last day of the fiscal year."""
     from sucharit.core.fiscal import end_of
