@@ -144,15 +144,17 @@ class _Shape:
     def numbers(self, path: Path, value: Any) -> None:
         self.listed(path, value, "number")
 
-    def listed(self, path: Path, value: Any, form: str) -> None:
-        if not self.is_list(path, value, 200):
+    def listed(self, path: Path, value: Any, form: str, limit: int = 200) -> None:
+        if not self.is_list(path, value, limit):
             return
         if not value:
             self.say(path, "empty")
+        seen: set[str] = set()
         for at, one in enumerate(value):
             self.scalar((*path, at), one, form)
-            if one in value[:at]:
+            if isinstance(one, str) and one in seen:
                 self.say((*path, at), "duplicate", code=one)
+            seen.add(str(one))
 
     def named(self, path: Path, value: Any, known: Mapping[str, str], *needed: str) -> None:
         if self.is_mapping(path, value):
@@ -177,7 +179,7 @@ class _Shape:
 
     def parts(self, path: Path, value: Any) -> None:
         if not isinstance(value, Mapping):
-            self.listed(path, value, "id")
+            self.listed(path, value, "id", keys.MAX_ITEMS)
         elif self.is_mapping(path, value):
             if not value:
                 self.say(path, "empty")

@@ -57,13 +57,11 @@ def condition_problems(instrument: Instrument) -> Iterator[DocumentProblem]:
     types = _types(instrument)
     for item in instrument.items:
         yield from _item(instrument, item, types)
-    numbers = {code: Type(Kind.NUMBER) for code in instrument.nodes}
+    scores = types | {code: Type(Kind.NUMBER) for code in instrument.nodes}
     for at, band in enumerate(instrument.bands):
         if band.requires is not None:
             path: Path = ("bands", at, "requires")
-            for clash in check(
-                band.requires, _outside(instrument, types) | numbers, condition=True
-            ):
+            for clash in check(band.requires, _Seen(instrument, scores), condition=True):
                 yield _clash(path, clash)
 
 
@@ -104,19 +102,28 @@ def _type_of(item: Item) -> Type:
     return _FREE.get(item.type, Type(Kind.ANY))
 
 
-def _outside(instrument: Instrument, types: Mapping[str, Type]) -> dict[str, Type]:
-    rows = Type(Kind.ROWS)
-    return {name: rows if name in instrument.repeat_of else one for name, one in types.items()}
-
-
-def _inside(instrument: Instrument, item: Item, types: Mapping[str, Type]) -> dict[str, Type]:
+class _Seen(Mapping[str, Type]):
     """The types as an item sees them: one value within its own repeat, rows of other repeats."""
-    own = instrument.repeat_of.get(item.id)
-    seen = _outside(instrument, types)
-    if own:
-        same = {n: t for n, t in types.items() if instrument.repeat_of.get(n) == own}
-        seen |= same
-    return seen
+
+    def __init__(self, instrument: Instrument, types: Mapping[str, Type], own: str = "") -> None:
+        self.repeat_of = instrument.repeat_of
+        self.types = types
+        self.own = own
+
+    def __getitem__(self, name: str) -> Type:
+        found = self.types[name]
+        repeat = self.repeat_of.get(name)
+        return Type(Kind.ROWS) if repeat and repeat != self.own else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.types)
+
+    def __len__(self) -> int:
+        return len(self.types)
+
+
+def _inside(instrument: Instrument, item: Item, types: Mapping[str, Type]) -> _Seen:
+    return _Seen(instrument, types, instrument.repeat_of.get(item.id, ""))
 
 
 def _item(
