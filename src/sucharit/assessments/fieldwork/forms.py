@@ -24,7 +24,7 @@ SURVEYS = [("IIT", _("Internal survey (IIT)")), ("EIT", _("External survey (EIT)
 class BatchForm(Form):
     """A new pile of paper"""
 
-    instrument = ChoiceField(label=_("Survey"), choices=SURVEYS)
+    instrument = ChoiceField(label=_("Which survey"), choices=SURVEYS)
     forms = IntegerField(
         label=_("Number of paper forms"),
         min_value=LEAST_FORMS,

@@ -57,14 +57,13 @@ def questions_of(batch: PaperBatch) -> list[Question]:
 
 
 def _legend(questions: list[Question]) -> list[tuple[str, list[str]]]:
-    """Which keys mean what: (questions, options), once for each set of options."""
+    """Which keys mean what: the few questions with options of their own, then ("", …) for all others."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for q in questions:
         groups.setdefault(tuple(q.options), []).append(q.code)
-    return [
-        (codes[0] if len(codes) == 1 else f"{codes[0]} … {codes[-1]}", list(options))
-        for options, codes in groups.items()
-    ]
+    by_size = sorted(groups.items(), key=lambda group: len(group[1]))
+    most = by_size.pop()
+    return [(", ".join(codes), list(options)) for options, codes in by_size] + [("", list(most[0]))]
 
 
 def _place(batch: PaperBatch, name: str) -> str:
@@ -200,13 +199,14 @@ def decide(request: HttpRequest, round_id: int, code: str, pk: int) -> HttpRespo
     found = services.differences(batch)
     questions = questions_of(batch)
     chosen = {(d.form, d.column): request.POST.get(f"d{d.form}-{d.column}", "") for d in found}
-    problem = ""
+    status = 200
     if request.method == "POST":
         try:
             settling.decide(actor=request.user, batch=batch, decided=chosen)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
-            problem = refusal.where
+            status = 422
+            if all(chosen.values()):  # nothing left open: it says what else is wrong
+                messages.error(request, str(refusal))
         else:
             messages.success(request, _("All differences are settled. The batch can be committed."))
             return redirect(_place(batch, "fieldwork_batch"))
@@ -221,9 +221,10 @@ def decide(request: HttpRequest, round_id: int, code: str, pk: int) -> HttpRespo
     ]  # fmt: skip
     context = {
         "p": batch.participation, "round": batch.participation.round, "batch": batch,
-        "rows": rows, "problem": problem, "too_many": len(rows) > MOST_DECISIONS,
+        "rows": rows, "open_rows": [row for row in rows if row["wrong"]],
+        "too_many": len(rows) > MOST_DECISIONS,
     }  # fmt: skip
-    return render(request, "assessments/fieldwork/decide.html", context, status=422 if problem else 200)  # fmt: skip
+    return render(request, "assessments/fieldwork/decide.html", context, status=status)  # fmt: skip
 
 
 def _said(byte: int, question: Question) -> str:

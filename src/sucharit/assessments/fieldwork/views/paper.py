@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sucharit.assessments.engine import MergeMode
+from sucharit.assessments.engine.fill import fill
 from sucharit.assessments.fieldwork.forms import BatchForm, Part2Form
+from sucharit.assessments.fieldwork.queries import surveys_open
 from sucharit.assessments.fieldwork.services import paper as services
 from sucharit.assessments.fieldwork.services import settling
 from sucharit.assessments.models import PaperBatch, Participation, ResponseCounter, Round
@@ -85,13 +87,15 @@ def part2(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
         if attempt(request, lambda: made.append(make()), form=form):
             return _to_batch(made[0], p)
     edition = edition_of(p.round)
-    counter = ResponseCounter.objects.filter(participation=p, instrument="EIT", part="2").first()
+    counters = ResponseCounter.objects.filter(participation=p, instrument="EIT")
+    counts = dict(counters.values_list("part", "n"))
     context = {
         "p": p, "round": p.round, "form": form, "batches": _batches(p, "2"),
         "stake": stakes(request.user, [p]).get(p.pk, ""),
         "is_open": p.round.state in (Round.State.OPEN, Round.State.REVIEW),
-        "part1": next((s for s in samples_of(p) if s.instrument == "EIT"), None),
-        "part2_n": counter.n if counter else 0,
+        "part1": fill(counts.get("1", 0), None, still_open=surveys_open(p.round)),
+        "part2_n": counts.get("2", 0),
+        "both": next((s for s in samples_of(p) if s.instrument == "EIT"), None),
         "merge": edition.eit_merge, "merge_words": _merge_words(edition),
         "merge_verified": edition.verified,
     }  # fmt: skip
