@@ -99,8 +99,9 @@ def _field(part: PartField) -> forms.Field:
 
 
 def _label(part: PartField) -> str:
-    pieces = [part.option] if part.option else []
-    pieces.append(words.key_word(part.key))
+    pieces = [_("Choice %(code)s") % {"code": part.option}] if part.option else []
+    if not (part.option and part.language):
+        pieces.append(words.key_word(part.key))
     if part.language:
         pieces.append(words.language(part.language))
     return " · ".join(pieces)

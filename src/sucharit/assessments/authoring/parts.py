@@ -71,8 +71,29 @@ def element_of(document: Mapping[str, Any], part: str) -> Any:
     return (found or {}).get(code)
 
 
+_MENDABLE = frozenset(
+    {
+        "title",
+        "label",
+        "hint",
+        "constraint_message",
+        "required_message",
+        "weight",
+        "points",
+        "required",
+    }
+)
+
+
+def mendable(path: tuple[str | int, ...]) -> bool:
+    """Whether a place can be mended on the web; the rest only in the workbook."""
+    head = bool(path) and path[0] in {"title", "source", "verified", "fiscal_year"}
+    band = path[:1] == ("bands",) and "min" in path
+    return head or band or any(step in _MENDABLE for step in path[2:])
+
+
 def part_of(path: tuple[str | int, ...], document: Mapping[str, Any]) -> str:
-    """The part on which a place of the document can be mended; "" when only in the workbook."""
+    """The part a place of the document belongs to; "" when to none."""
     if not path or path[0] in {"title", "source", "verified", "fiscal_year"}:
         return "head" if path else ""
     for kind, (home, naming) in _HOMES.items():

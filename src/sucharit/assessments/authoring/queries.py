@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from sucharit.assessments.authoring import words
-from sucharit.assessments.authoring.parts import part_of
+from sucharit.assessments.authoring.parts import mendable, part_of
 from sucharit.assessments.engine.instruments import (
     SCHEMA,
     DocumentDiff,
@@ -143,7 +143,7 @@ def findings_of(draft: InstrumentDraft) -> list[Finding]:
                 place=words.place_words(path, draft.document),
                 cell=_cell(path, draft.places),
                 text=(one.message_th if words.thai() else "") or one.message,
-                part=part_of(path, draft.document),
+                part=part_of(path, draft.document) if mendable(path) else "",
             )
         )
     return sorted(found, key=lambda f: not f.error)

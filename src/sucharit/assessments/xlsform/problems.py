@@ -41,7 +41,8 @@ class Problem:
 def problem(code: str, sheet: str = "", cell: str = "", **values: object) -> Problem:
     """The finding ``code`` with its values put in. KeyError: no such message."""
     severity, th, en = MESSAGES[code]
-    shown = {name: short(value) for name, value in values.items()}
+    # Lists of what is known are shown whole.
+    shown = {name: short(value, 600 if name == "known" else 80) for name, value in values.items()}
     return Problem(sheet, cell, severity, code, th.format(**shown), en.format(**shown))
 
 

@@ -45,8 +45,8 @@ class Imported:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All findings, errors first, then in the order of the sheets."""
-        return tuple(sorted((*self.reading, *self.checking), key=lambda p: not p.is_error))
+        """All findings: errors first, each kind in the order of sheets, rows and columns."""
+        return tuple(sorted((*self.reading, *self.checking), key=_order))
 
     @property
     def faithful(self) -> bool:
@@ -57,6 +57,14 @@ class Imported:
     def ok(self) -> bool:
         """Whether the document could be published as it is."""
         return self.faithful and not any(p.is_error for p in self.checking)
+
+
+def _order(found: Problem) -> tuple[bool, bool, int, int, int, str]:
+    sheet = c.SHEETS.index(found.sheet) if found.sheet in c.SHEETS else len(c.SHEETS)
+    letters = found.cell.rstrip("0123456789")
+    row = int(found.cell[len(letters) :] or 0)
+    last = found.code == "more_problems"
+    return last, not found.is_error, sheet, row, len(letters), letters
 
 
 def read(data: bytes, filename: str = "") -> Imported:  # noqa: ARG001 (the content decides, not the name)
