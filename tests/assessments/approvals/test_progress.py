@@ -68,9 +68,9 @@ def test_handed_in_is_not_done(s):
 
 
 def test_lights_have_words_and_nothing_is_red_before_the_last_day(s):
-    def light(share, days):
+    def light(share, days, what="completeness"):
         today = s.round.oit_to + dt.timedelta(days=days)
-        return progress.light(share, workflow=flow(s), today=today, thai=True)
+        return progress.light(share, what, workflow=flow(s), today=today, thai=True)
 
     assert light(None, 1) is None
     assert light(Fraction(0), 0).state == "in_progress"
@@ -80,6 +80,8 @@ def test_lights_have_words_and_nothing_is_red_before_the_last_day(s):
     assert light(Fraction(79, 100), 1).state == "overdue"
     assert light(Fraction(999, 1000), 1).percent == 99
     assert light(Fraction(0), 1).word == "ยังขาด"
+    assert light(Fraction(0), 1, "timeliness").word == "ไม่ทันเวลา"
+    assert light(Fraction(1), 1, "timeliness").state == "on_time"
 
 
 def test_answers_of_the_branch(s):

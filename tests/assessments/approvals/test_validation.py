@@ -87,7 +87,7 @@ def test_the_bundled_rules_say_what_people_need():
     for each in told:
         assert each.title["th"]
         assert each.why["th"]
-        assert each.source
+        assert each.source["th"]
         assert not each.verified
     assert told[0].holds_for("ita-2567", 2567)
     assert not told[0].holds_for("moral.organisation", 2567)

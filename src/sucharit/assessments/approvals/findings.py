@@ -37,7 +37,7 @@ class Told:
     last: int | None
     title: dict[str, str]
     why: dict[str, str]
-    source: str
+    source: dict[str, str]
     verified: bool
 
     def holds_for(self, code: str, year: int) -> bool:

@@ -32,7 +32,7 @@ class OutlierRule:
 
     rule: Rule
     effective_from: dt.date
-    source: str
+    source: dict[str, str]  # th, en
     verified: bool
 
 
@@ -49,11 +49,11 @@ def _in_force(part: str, on: dt.date) -> Any:
     return (held or entries[:1])[-1]
 
 
-def progress(on: dt.date) -> list[Band]:
-    """Lights in force on the day, best first; the last one holds from 0 on."""
+def progress(on: dt.date, what: str) -> list[Band]:
+    """Lights of "completeness" or "timeliness" in force on the day, best first; the last holds from 0."""
     return [
         Band(exact(b["least"]), b["state"], b["word"]["th"], b["word"]["en"])
-        for b in _in_force("progress", on)["lights"]
+        for b in _in_force("progress", on)[what]
     ]
 
 

@@ -101,15 +101,18 @@ class Light:
 
 
 def light(
-    share: Fraction | None, *, workflow: Workflow, today: dt.date, thai: bool
+    share: Fraction | None, what: str, *, workflow: Workflow, today: dt.date, thai: bool
 ) -> Light | None:
-    """The light of a share. Until the last day has passed nothing is red: it is still being done."""
+    """The light of a share of ``what`` (completeness, timeliness).
+
+    Until the last day has passed nothing is red: it is still being done.
+    """
     if share is None:
         return None
     percent = int(share * 100)
     if share < 1 and today <= workflow.due_on:
         return Light("in_progress", _("Still in time"), percent)
-    found = next(b for b in parameters.progress(workflow.due_on) if share >= b.least)
+    found = next(b for b in parameters.progress(workflow.due_on, what) if share >= b.least)
     return Light(found.state, found.word_th if thai else found.word_en, percent)
 
 

@@ -102,7 +102,7 @@ def standing(
     state = board.state(unit.pk)
     house, word = sentences.WORDS[state]
     today, thai = clock.today(), (get_language() or "th").startswith("th")
-    lit = {"workflow": workflow, "today": today, "thai": thai}
+    lit: Any = {"workflow": workflow, "today": today, "thai": thai}
     return Standing(
         unit=unit,
         state=state,
@@ -113,8 +113,8 @@ def standing(
         ),
         may=allowed(state, found, acceptance=workflow.acceptance),
         counts=counts,
-        complete=progress.light(counts.completeness, **lit),
-        timely=progress.light(counts.timeliness, **lit),
+        complete=progress.light(counts.completeness, "completeness", **lit),
+        timely=progress.light(counts.timeliness, "timeliness", **lit),
         has_below=bool(board.children(unit.pk)) if unit in loaded else False,
     )
 

@@ -56,7 +56,13 @@ def hits(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
             fiscal_year=flow.fiscal_year,
             first_step=FirstStep(_nothing(found)),
             template="assessments/approvals/hits.html",
-            context={"flow": flow, "review": found, "tabs": tabs, "explanations": _explanations()},
+            context={
+                "flow": flow,
+                "review": found,
+                "source": findings.words(found.rule.source),
+                "tabs": tabs,
+                "explanations": _explanations(),
+            },
         ),
     )
 
@@ -79,6 +85,7 @@ def hit(request: HttpRequest, kind: str, pk: int, code: str, ref: str) -> HttpRe
             do = partial(follow_ups.follow_up, actor=request.user, hit=found, **form.cleaned_data)
             if attempt(request, do, form=form, done=_("It is an action item now.")):
                 return redirect(follow_ups.address(found))
+    rule = parameters.outliers(flow.due_on)
     item = follow_ups.items_of([found]).get((unit.pk, follow_ups.source_id(found)))
     return render(
         request,
@@ -91,7 +98,8 @@ def hit(request: HttpRequest, kind: str, pk: int, code: str, ref: str) -> HttpRe
             "figures": _figures(found),
             "sentence": hit_figures(found),
             "rule_words": _rule_words(found),
-            "rule": parameters.outliers(flow.due_on),
+            "rule": rule,
+            "source": findings.words(rule.source),
             "explanations": _explanations(),
             "item": item,
             "form": form,
@@ -122,7 +130,11 @@ def _rule_words(found: findings.Hit) -> dict[str, Any] | None:
     told = found.told
     if told is None:
         return None
-    return {"why": findings.words(told.why), "source": told.source, "verified": told.verified}
+    return {
+        "why": findings.words(told.why),
+        "source": findings.words(told.source),
+        "verified": told.verified,
+    }
 
 
 def _explanations() -> list[str]:
