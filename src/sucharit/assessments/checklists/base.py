@@ -155,7 +155,7 @@ def province_of(cu: CampaignUnit) -> Unit | None:
     above = [path[:n] for n in range(least + step, len(path), step)]
     if not above:
         return None
-    return Unit.objects.filter(path__in=above, kind=Unit.Kind.PROVINCE).first()  # type: ignore[no-any-return]
+    return Unit.objects.filter(path__in=above, kind=Unit.Kind.PROVINCE).first()
 
 
 def sheet_of(cu: CampaignUnit) -> Sheet:

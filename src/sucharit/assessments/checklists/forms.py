@@ -26,7 +26,7 @@ def value_field(item: SheetItem) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
         )
     if item.type in {"choice", "points", "acknowledge"}:
-        chosen = values.choices(item) or [("OK", _("I confirm this"))]
+        chosen: list[tuple[str, Any]] = [*values.choices(item)] or [("OK", _("I confirm this"))]
         return forms.ChoiceField(
             label=label, required=False, choices=chosen, widget=forms.RadioSelect
         )
@@ -67,8 +67,11 @@ class AnswerForm(forms.Form):
 class EvidenceForm(forms.Form):
     """Evidence of an item: out of the library, or a new link or file that goes into it."""
 
-    proof = forms.ModelChoiceField(
-        label=_("From the unit's evidence library"), queryset=None, required=False
+    proof: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("From the unit's evidence library"),
+        queryset=None,
+        required=False,
+        empty_label=_("nothing chosen"),
     )
     url = forms.CharField(
         label=_("Or a new link"),
@@ -114,7 +117,9 @@ class CommentsForm(forms.Form):
         for item, title in items:
             self.item_ids.append(item)
             self.fields[f"item_{item}"] = forms.CharField(
-                label=title, required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label=title,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             )
 
     @property
@@ -139,7 +144,9 @@ class WordsForm(forms.Form):
 class AssignForm(forms.Form):
     """Sections for a colleague."""
 
-    user = forms.ModelChoiceField(label=_("Colleague"), queryset=None)
+    user: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=None, empty_label=_("choose a colleague")
+    )
     sections = forms.MultipleChoiceField(
         label=_("Sections of the checklist"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -208,7 +215,7 @@ class ObjectionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    proofs = forms.ModelMultipleChoiceField(
+    proofs: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Evidence from the unit's library"),
         queryset=None,
         required=False,

@@ -110,7 +110,9 @@ def _approving(paths: set[str]) -> Iterator[DeskItem]:
 
 def _objecting(paths: set[str]) -> Iterator[DeskItem]:
     for cu in _rows(
-        paths, checklist__state=workflow.MINISTRY_MARKED, checklist__objections_to__gte=clock.today()
+        paths,
+        checklist__state=workflow.MINISTRY_MARKED,
+        checklist__objections_to__gte=clock.today(),
     ):
         title = _("Look at the marks; objections are possible")
         yield _item(cu, "marks", title, "marks", cu.checklist.objections_to)

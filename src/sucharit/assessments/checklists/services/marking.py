@@ -104,7 +104,7 @@ def finish_stage(
                 )
                 % {"n": len(left), "items": ", ".join(left)}
             )
-        done = {f"{stage}_done_at": clock.now(), f"{stage}_done_by": account(actor)}
+        done: dict[str, Any] = {f"{stage}_done_at": clock.now(), f"{stage}_done_by": account(actor)}
         if stage == workflow.MINISTRY:
             _check_days(objections_to, decide_by, on or clock.today())
             done |= {"objections_to": objections_to, "decide_by": decide_by}

@@ -35,7 +35,7 @@ def assign(request: HttpRequest, campaign_id: int, code: str) -> HttpResponse:
     form = AssignForm(sent(request), users=colleagues(cu), sections=titles)
     if request.method == "POST" and request.POST.get("withdraw"):
         part = _part(cu, request.POST["withdraw"])
-        do = partial(services.withdraw_assignment, actor=request.user, assignment=part)
+        do: Any = partial(services.withdraw_assignment, actor=request.user, assignment=part)
         attempt(request, do, done=_("The work was taken back."))
         return go(cu, "assign")
     if request.method == "POST" and form.is_valid():

@@ -23,6 +23,7 @@ from sucharit.assessments.checklists.words import WORDS
 from sucharit.assessments.engine.checklists import workflow
 from sucharit.assessments.models import Campaign, CampaignUnit, ChecklistSample, ChecklistState
 from sucharit.assessments.templatetags.checklists import cstate, cword
+from sucharit.assessments.templatetags.ita import name
 from sucharit.assessments.views._shared import attempt, sent
 from sucharit.core import clock
 from sucharit.core.errors import Forbidden
@@ -38,7 +39,7 @@ from sucharit.core.lists import (
     ScoreColumn,
     render_list,
 )
-from sucharit.orgs import scope
+from sucharit.orgs import labels, scope
 from sucharit.orgs.models import Unit
 
 
@@ -76,7 +77,7 @@ class UnitTable(ListTable):
         from django.utils.html import format_html
 
         url = reverse("assessments:checklists_unit", args=[record.campaign_id, record.unit.code])
-        return format_html('<a href="{}">{}</a>', url, record.unit.name_th)
+        return format_html('<a href="{}">{}</a>', url, name(record.unit))
 
     def render_state(self, value: str) -> str:
         return cstate("checklist", value)
@@ -100,7 +101,9 @@ class UnitFilter(filters.FilterSet):
         empty_label=gettext_lazy("All states"),
     )
     kind = filters.ChoiceFilter(
-        label=gettext_lazy("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices
+        label=gettext_lazy("Kind of unit"),
+        field_name="unit__kind",
+        choices=list(labels.KINDS.items()),
     )
 
 

@@ -32,7 +32,7 @@ def mappings(request: HttpRequest) -> HttpResponse:
         raise Forbidden(_("Mappings are kept by those who run assessments."))
     form = MappingForm(sent(request), codes=_codes(), relations=_relations())
     if request.method == "POST" and request.POST.get("remove"):
-        do = partial(
+        do: Any = partial(
             services.remove_mapping, actor=request.user, mapping=_mapping(request.POST["remove"])
         )
         attempt(request, do, done=_("The mapping was taken away."))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -63,8 +64,8 @@ def unit(request: HttpRequest, campaign_id: int, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and again.is_valid():
         who: dict[str, Any] = {"actor": request.user, "campaign_unit": cu}
         if request.POST.get("go") == "reopen":
-            do = partial(services.reopen_province, **who, words=again.cleaned_data["note"])
-            done, failed = _("The province's stage was taken up again."), again
+            do: Any = partial(services.reopen_province, **who, words=again.cleaned_data["note"])
+            done, failed = _("The province's stage was taken up again."), cast("forms.Form", again)
         else:
             do = partial(services.finish_stage, **who, **form.cleaned_data)
             done, failed = _("This stage is finished for the unit."), form
@@ -197,7 +198,8 @@ def _save(
 def _rebase(form: MarkForm, current: ChecklistMark | None) -> None:
     """Let the form save over the newer mark: its reader has that mark before his eyes now."""
     rebase(form, 0)
-    form.data["turn"] = str(current.turn if current else 0)
+    data: Any = form.data
+    data["turn"] = str(current.turn if current else 0)
 
 
 def _onward(
