@@ -6,6 +6,7 @@ the answers that follow.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -87,10 +88,12 @@ def _stored(actor: Any, opened: Opened, item: str, upload: File[bytes]) -> str:
 
 
 def _own(actor: Any, opened: Opened, text: str) -> str:
-    if not (text.isascii() and text.isdecimal() and len(text) < 18):
+    try:
+        wanted = uuid.UUID(text)
+    except ValueError:
         return ""
     mine = Evidence.objects.filter(
-        pk=int(text),
+        pk=wanted,
         created_by_id=actor.pk,
         owner_kind=EVIDENCE_KIND,
         owner_id=str(opened.campaign_unit_id),
