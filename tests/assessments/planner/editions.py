@@ -73,6 +73,7 @@ def document(
 
 
 SMALL = Edition.from_document(document())
+TINY = Edition.from_document(document((1, 1), ((1, 2), (1,))))
 ITA = Edition.from_document(load("ita-2567").document)
 MARKED = tuple(item.code for item in ITA.items if not item.surveyed)
 

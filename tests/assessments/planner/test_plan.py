@@ -19,13 +19,14 @@ from sucharit.assessments.engine.planner import (
     least,
     levers,
     plan,
+    search,
     standing_of,
     what_if,
 )
 from sucharit.assessments.engine.planner.plan import _moves, _problem
 from sucharit.assessments.engine.planner.search import solve
 from sucharit.assessments.engine.planner.standing import values_of
-from tests.assessments.planner.editions import ITA, SMALL, worked, worked_standing
+from tests.assessments.planner.editions import ITA, SMALL, TINY, worked, worked_standing
 
 
 def codes(option):
@@ -118,12 +119,12 @@ def test_the_threshold_is_the_least_value_displayed_as_the_mark():
 values_ = st.integers(0, 300).map(lambda n: Fraction(n, 3))
 marks_ = st.sampled_from([None, Fraction(0), Fraction(50), Fraction(100)])
 efforts_ = st.integers(0, 4)
-items = [item.code for item in SMALL.items]
-surveyed = {item.code for item in SMALL.items if item.surveyed}
 
 
 @st.composite
-def cases(draw):
+def cases(draw, edition=SMALL):
+    items = [item.code for item in edition.items]
+    surveyed = {item.code for item in edition.items if item.surveyed}
     drawn = {code: draw(values_ if code in surveyed else marks_) for code in items}
     efforts = Efforts({code: draw(efforts_) for code in items}, survey_most=draw(st.integers(0, 2)))
     level = draw(st.sampled_from(["A", "B", "C"]))
@@ -131,19 +132,19 @@ def cases(draw):
         drawn = {
             c: v if v is None else 60 + v * 4 / 10 if c in surveyed else v for c, v in drawn.items()
         }
-    return Standing(SMALL, drawn), efforts, level
+    return Standing(edition, drawn), efforts, level
 
 
 def all_sets(standing, efforts):
     """Every set of mends, as (effort, items, order, steps)."""
-    values = values_of(standing)
-    rows = []
+    values, rows = values_of(standing), []
+    items = [item.code for item in standing.edition.items]
     for code in items:
         value, effort = values[code], efforts.items[code]
         if value is None or not effort:
             rows.append([(code, 0, value)])
             continue
-        if code in surveyed:
+        if standing.edition.item[code].surveyed:
             most = min(efforts.survey_most, floor(100 - value))
             rows.append([(code, n, value + n) for n in range(most + 1)])
         else:
@@ -191,20 +192,31 @@ def test_the_plan_is_the_cheapest_of_all_sets(case):
 
 
 @settings(max_examples=40, deadline=None)
-@given(cases())
-def test_alternatives_differ_do_suffice_and_cost_no_less(case):
+@given(cases(TINY))
+def test_alternatives_are_the_next_best_sets_and_hold_nothing_superfluous(case):
     standing, efforts, level = case
     found = plan(standing, level, efforts)
-    options = [found.best, *found.others] if found.status == "planned" else []
-    for n, option in enumerate(options):
-        assert all(set(codes(before)) - set(codes(option)) for before in options[:n])
-        assert all(before.effort <= option.effort for before in options[:n])
-        for mend in option.mends:  # nothing in it is superfluous
+    if found.status != "planned":
+        assert found.others == ()
+        return
+    feasible = [
+        (cost[:2], frozenset(changes))
+        for cost, changes in all_sets(standing, efforts)
+        if reaches(standing, changes, level)
+    ]
+    before = []
+    for option in [found.best, *found.others]:
+        own = [cost for cost, chosen in feasible if all(old - chosen for old in before)]
+        assert (option.effort, len(option.mends)) == min(own)
+        before.append(frozenset(codes(option)))
+        for mend in option.mends:
             rest = {m.item: m.new for m in option.mends if m is not mend}
-            assert cheapest_of(standing, rest, level) is False
+            assert not reaches(standing, rest, level)
+    if len(before) < 4:
+        assert not any(all(old - chosen for old in before) for _cost, chosen in feasible)
 
 
-def cheapest_of(standing, changes, level):
+def reaches(standing, changes, level):
     """Whether these changes reach the level."""
     band = next(b for b in SMALL.bands if b.level == level)
     outcome = what_if(standing, changes)
@@ -253,3 +265,13 @@ def test_the_search_agrees_with_another_solver_on_whole_editions(random):
         nodes = values_of(standing)
         problem = _problem(ITA, band, nodes, _moves(standing, efforts, nodes))
         assert solve(problem).cost.effort == by_highs(problem) == found.best.effort
+
+
+@settings(max_examples=30, deadline=None)
+@given(cases(), st.integers(1, 9))
+def test_the_length_of_the_first_tables_decides_nothing(case, limit):
+    standing, efforts, level = case
+    expected = plan(standing, level, efforts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_FIRST_LIMIT", limit)
+        assert plan(standing, level, efforts) == expected

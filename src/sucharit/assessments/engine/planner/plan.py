@@ -191,7 +191,9 @@ def _problem(edition: Edition, band: Band, values: Values, moves: list[_Move]) -
             for m in moves
             if m.lever.instrument == instrument.code
         )
-        blocks.append(Block(int(instrument.weight * weights), ceil(lack * common), choices))
+        blocks.append(
+            Block(instrument.code, int(instrument.weight * weights), ceil(lack * common), choices)
+        )
     total = values[TOTAL]
     assert total is not None
     need = max(least(edition, band.min_total) - total, Fraction(0))

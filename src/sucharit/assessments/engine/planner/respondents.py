@@ -109,6 +109,8 @@ def _facts(
 ) -> tuple[QuestionFact, ...]:
     instrument = edition.instrument[edition.instrument_of(item.code)]
     parts = [p for p in instrument.part_codes if (item.code, p) in counts.items]
+    if not parts:
+        return ()  # nobody answered the item
     people = {p: _people(counts, item, p) for p in parts}
     weights = _part_weights(merge, parts, people, len(instrument.part_codes))
     facts = []

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+_FIRST_LIMIT = 200
+"""Effort the first tables go up to."""
 Table = npt.NDArray[Any]
 """int64[effort + 1, items + 1]; Python integers where int64 would not do."""
 
@@ -29,8 +31,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An instrument: the gains of its choices must reach `floor`; each counts `weight` in the total."""
+    """An instrument: the gains of its choices must reach `floor`; each counts `weight` in the total.
 
+    Codes of blocks differ (two may be alike in everything else).
+    """
+
+    code: str
     weight: int
     floor: int
     choices: tuple[Choice, ...]
@@ -43,10 +49,18 @@ class Problem:
     blocks: tuple[Block, ...]
     need: int
 
+    @property
+    def possible(self) -> bool:
+        """Whether everything together reaches floors and need."""
+        gains = [sum(c.gain * c.steps for c in block.choices) for block in self.blocks]
+        pairs = list(zip(self.blocks, gains, strict=True))
+        total = sum(block.weight * gain for block, gain in pairs)
+        return total >= self.need and all(gain >= block.floor for block, gain in pairs)
+
     def without(self, forbidden: Collection[str]) -> "Problem":
         """The same without some items."""
         blocks = tuple(
-            Block(b.weight, b.floor, tuple(c for c in b.choices if c.code not in forbidden))
+            Block(b.code, b.weight, b.floor, tuple(c for c in b.choices if c.code not in forbidden))
             for b in self.blocks
         )
         return Problem(blocks, self.need)
@@ -70,65 +84,102 @@ class Solution:
 
 def solve(problem: Problem) -> Solution | None:
     """The cheapest set, None when even all mends together do not reach it."""
-    limit = _upper(problem)
-    if limit is None:
-        return None
-    effort = _least_effort(problem, limit)
+    effort = Frontier(problem).least(problem)
+    return None if effort is None else settle(problem, effort)
+
+
+def settle(problem: Problem, effort: int) -> Solution:
+    """The cheapest set, once the least effort is known: fewest items, then document order."""
     number = sum(len(block.choices) for block in problem.blocks)
     tables = _Tables(problem, effort, min(number, effort))
     items = tables.least_items()
     return Solution(Cost(effort, items), tables.first(effort, items))
 
 
-def _upper(problem: Problem) -> int | None:
-    """Effort of some set that does (the best bargains first): no cheapest one costs more."""
-    lacks = [block.floor for block in problem.blocks]
-    need = problem.need
-    total = 0
-    for only_floors in (True, False):
-        bargains = sorted(
-            ((c, n) for n, b in enumerate(problem.blocks) for c in b.choices),
-            key=lambda pair: -pair[0].gain * _worth(problem, pair[1], only_floors) / pair[0].effort,
-        )
-        if only_floors:
-            taken = {choice.code: 0 for choice, _ in bargains}
-        for choice, place in bargains:
-            while taken[choice.code] < choice.steps:
-                if (lacks[place] <= 0) if only_floors else (need <= 0):
-                    break
-                taken[choice.code] += 1
-                lacks[place] -= choice.gain
-                need -= choice.gain * problem.blocks[place].weight
-                total += choice.effort
-    return total if need <= 0 and max(lacks, default=0) <= 0 else None
+class Frontier:
+    """Least efforts of a problem and of what is left of it without some items.
 
+    Tables of blocks that stayed the same are kept, so a problem without one more item is quick.
+    """
 
-def _worth(problem: Problem, place: int, only_floors: bool) -> int:
-    return 1 if only_floors else problem.blocks[place].weight
+    def __init__(self, whole: Problem) -> None:
+        """Every problem asked for must be `whole` without some of its items."""
+        self.kind, self.nothing = _kind(whole)
+        self.limit = _FIRST_LIMIT
+        self.tables: dict[Block, Table] = {}
+        self.sums: dict[tuple[Block, ...], Table] = {}
 
+    def least(self, problem: Problem) -> int | None:
+        """Least effort that reaches floors and need, number of items left open; None: out of reach."""
+        if not problem.possible:
+            return None
+        while (found := self._within(problem)) is None:
+            # Tables as long as all effort there is would mostly be too long.
+            self.limit *= 4
+            self.tables.clear()
+            self.sums.clear()
+        return found
 
-def _least_effort(problem: Problem, limit: int) -> int:
-    """Least effort, number of items left open; `limit` is known to be enough."""
-    kind, nothing = _kind(problem)
-    reach: Table = np.zeros((limit + 1, 1), kind)
-    for block in problem.blocks:
-        table: Table = np.zeros((limit + 1, 1), kind)
-        for choice in block.choices:
-            table = _with(table, choice, counted=False)
-        reach = _joined(_total(table, block, nothing), reach)
-    return int(np.argmax(reach[:, 0] >= problem.need))
+    def _within(self, problem: Problem) -> int | None:
+        """The same within the limit of the tables."""
+        first, *others = problem.blocks
+        for known in self.sums:
+            # Sum up the blocks that were summed before, and search over the one that changed.
+            left = [block for block in problem.blocks if block not in known]
+            if len(left) == 1 and len(known) == len(others):
+                (first,), others = left, list(known)
+                break
+        one, rest = self._table(first), self._sum(tuple(others))
+        partner = np.searchsorted(rest, problem.need - one)
+        found = np.flatnonzero(partner < len(rest))
+        least = int((found + partner[found]).min()) if len(found) else self.limit + 1
+        # Beyond the limit a cheaper one may lie outside the tables.
+        return least if least <= self.limit else None
+
+    def _table(self, block: Block) -> Table:
+        """Largest gain of a block in points of the total, by effort; its floor is kept."""
+        if block not in self.tables:
+            table: Table = np.zeros((self.limit + 1, 1), self.kind)
+            for choice in block.choices:
+                table = _with(table, choice, counted=False)
+            self.tables[block] = _total(table, block, self.nothing)[:, 0]
+        return self.tables[block]
+
+    def _sum(self, blocks: tuple[Block, ...]) -> Table:
+        """Largest gain of several blocks together."""
+        if blocks not in self.sums:
+            found: Table = np.zeros((self.limit + 1, 1), self.kind)
+            for block in blocks:
+                found = _joined(self._table(block)[:, None], found)
+            self.sums[blocks] = found[:, 0]
+        return self.sums[blocks]
 
 
 def _with(table: Table, choice: Choice, *, counted: bool = True) -> Table:
-    """The table when the item may be used, too."""
-    found, one = table.copy(), int(counted)
+    """The table when the item may be used, too: a first step (one item more), then further ones."""
+    used, one = np.full_like(table, -1), int(counted)
     efforts, items = table.shape
-    for steps in range(1, choice.steps + 1):
+    if choice.effort >= efforts or one >= items:
+        return table
+    used[choice.effort :, one:] = table[: efforts - choice.effort, : items - one] + choice.gain
+    for steps in _chunks(choice.steps - 1):
         spent = steps * choice.effort
-        if spent >= efforts or one >= items:
-            break
-        mended = table[: efforts - spent, : items - one] + steps * choice.gain
-        np.maximum(found[spent:, one:], mended, out=found[spent:, one:])
+        if spent < efforts:
+            # Not in place: what is added must not be added to again.
+            more = used[: efforts - spent] + steps * choice.gain
+            np.maximum(
+                used[spent:], np.where(used[: efforts - spent] < 0, -1, more), out=used[spent:]
+            )
+    return np.maximum(table, used)
+
+
+def _chunks(steps: int) -> list[int]:
+    """Numbers whose partial sums are all numbers from 0 to `steps`: 9 → 1, 2, 4, 2."""
+    found, size = [], 1
+    while steps > 0:
+        found.append(min(size, steps))
+        steps -= found[-1]
+        size *= 2
     return found
 
 
