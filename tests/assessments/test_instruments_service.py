@@ -1,7 +1,10 @@
 """Publishing instruments: versions, owners, rights, and what is refused."""
 
+import threading
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from sucharit.assessments import library
 from sucharit.assessments.models import Framework
@@ -55,7 +58,7 @@ def test_a_loaded_version_never_changes(own):
     with pytest.raises(Refusal, match="put the change into version 2"):
         load_instrument(actor=ACTOR, path_or_id=own(TEXT.replace("en: Trial", "en: Trials")))
     second = TEXT.replace('version: "1"', 'version: "2"')
-    with pytest.raises(Refusal, match="the same as version 1"):
+    with pytest.raises(Refusal, match="เหมือนฉบับที่ 1"):
         load_instrument(actor=ACTOR, path_or_id=own(second))
     framework, _ = load_instrument(
         actor=ACTOR, path_or_id=own(second.replace("en: Trial", "en: Trials"))
@@ -72,11 +75,11 @@ def test_a_unit_publishes_its_own_instrument(make):
     assert row.unit == units["moi-dol"].code
     major = changed(version="2", bands__B__min="50")
     assert publish_document(actor=centre, document=major, owner=units["moi-dol"]).change == "major"
-    with pytest.raises(Refusal, match="not above the last published one"):
+    with pytest.raises(Refusal, match=r"ไม่ใหม่กว่าฉบับล่าสุด.*เป็นฉบับที่ 3"):
         publish_document(actor=centre, document=major, owner=units["moi-dol"])
-    with pytest.raises(Refusal, match="the same as version 2"):
+    with pytest.raises(Refusal, match="เหมือนฉบับที่ 2"):
         publish_document(actor=centre, document=changed(major, version="3"), owner=units["moi-dol"])
-    with pytest.raises(Refusal, match="used by somebody else"):
+    with pytest.raises(Refusal, match="มีผู้อื่นใช้แล้ว"):
         publish_document(actor=centre, document=changed(major, version="4"), owner=units["moi"])
     assert Framework.objects.count() == 2
 
@@ -116,7 +119,7 @@ def test_a_unit_cannot_take_the_id_of_an_edition_or_of_the_program(make):
     units = make.ministry()
     centre = make.user("ministry_centre", units["moi"])
     publish_document(actor=ACTOR, document=everything(), owner=None)
-    with pytest.raises(Refusal, match="used by somebody else"):
+    with pytest.raises(Refusal, match="มีผู้อื่นใช้แล้ว"):
         publish_document(actor=centre, document=changed(version="9"), owner=units["moi"])
 
 
@@ -130,3 +133,29 @@ def test_all_bundled_instruments_load_and_load_again(capsys):
     said = capsys.readouterr().out
     for framework, _ in done:
         assert f"{framework.code} version {framework.version}: there already" in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_publish_the_same_version_at_once_get_one(make):
+    units = make.ministry()
+    publish_document(actor=ACTOR, document=everything(), owner=units["moi"])
+    start, outcomes = threading.Barrier(2), []
+
+    def publish(least):
+        try:
+            start.wait()
+            document = changed(version="2", bands__B__min=least)
+            outcomes.append(publish_document(actor=ACTOR, document=document, owner=units["moi"]))
+        except Exception as error:  # noqa: BLE001 (looked at below)
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish, args=(least,)) for least in ("45", "50")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(type(one).__name__ for one in outcomes) == ["Framework", "Refusal"]
+    assert Framework.objects.filter(code="demo.everything").count() == 2
+    assert LedgerEntry.objects.filter(action="assessments.instrument.published").count() == 2

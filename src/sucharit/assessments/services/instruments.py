@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from sucharit.assessments import library
 from sucharit.assessments.engine.instruments import SCHEMA, check_document, diff
@@ -130,14 +131,15 @@ def _change(last: Framework | None, document: Mapping[str, Any], owner: Unit | N
         return ""
     if last.schema != SCHEMA or last.owner_id != (owner.pk if owner else None):
         raise Refusal(
-            f"The id {last.code} is used by somebody else. Choose another id.", where="id"
+            _("The id %(code)s is used by somebody else. Choose another id.") % {"code": last.code},
+            where="id",
         )
     if int(document["version"]) <= last.version:
         raise _too_late(document, last.version)
     if content_hash(document) == content_hash(last.document):
         raise Refusal(
-            f"{last.code} version {document['version']} is the same as version {last.version}: "
-            "nothing to publish.",
+            _("%(code)s version %(new)s is the same as version %(old)s: nothing to publish.")
+            % {"code": last.code, "new": document["version"], "old": last.version},
             where="version",
         )
     level = diff(last.document, document).level
@@ -147,8 +149,11 @@ def _change(last: Framework | None, document: Mapping[str, Any], owner: Unit | N
 
 def _too_late(document: Mapping[str, Any], last: int) -> Refusal:
     return Refusal(
-        f"Version {document['version']} of {document['id']} is not above the last published one "
-        f"({last}). Give it version {last + 1}.",
+        _(
+            "Version %(new)s of %(code)s is not above the last published one (%(old)s). Give it "
+            "version %(next)s."
+        )
+        % {"new": document["version"], "code": document["id"], "old": last, "next": last + 1},
         where="version",
     )
 
