@@ -47,6 +47,27 @@ def test_required_is_asked_for_only_where_it_applies():
     assert said(filled(everything(), {"q1": "3"})) == [("t1", "required", None)]
 
 
+def test_a_constraint_sees_what_is_computed_after_its_item():
+    document = {
+        **small(),
+        "items": [
+            {"id": "a_claim", "type": "points", "allowed": ["0", "1", "2"], "label": {"th": "ก", "en": "a"},
+             "constraint": ". <= if(${share} >= 80, 2, 1) and ${later} != 9"},
+            {"id": "part", "type": "integer", "label": {"th": "ข", "en": "b"}},
+            {"id": "all", "type": "integer", "label": {"th": "ค", "en": "c"}},
+            {"id": "later", "type": "integer", "label": {"th": "ง", "en": "d"}},
+            {"id": "share", "type": "calculate", "calculation": "${part} div ${all} * 100"},
+        ],
+        "scoring": {"nodes": {"total": {"title": {"th": "รวม", "en": "total"}, "agg": "sum", "of": ["a_claim"]}}},
+    }  # fmt: skip
+    document.pop("bands", None)
+    document.pop("scales", None)
+    answers = {"a_claim": "2", "all": "1000", "later": "1"}
+    assert said(filled(document, answers | {"part": "800"})) == []
+    assert said(filled(document, answers | {"part": "799"})) == [("a_claim", "constraint", None)]
+    assert said(filled(document, answers | {"part": "800", "later": "9"})) != []
+
+
 def test_a_constraint_needs_an_answer_and_speaks_the_languages():
     assert said(filled(everything(), {"q1": "2", "age": ""})) == []
     (problem,) = filled(everything(), {"q1": "2", "age": "13"}).problems

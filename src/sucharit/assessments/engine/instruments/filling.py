@@ -58,6 +58,7 @@ def evaluate_answers(
     )
     for code in instrument.order:
         run.item(instrument.by_id[code])
+    run.check_constraints()
     run.unknown()
     return run.result()
 
@@ -85,6 +86,7 @@ class _Run:
     relevant: dict[tuple[str, int | None], bool] = field(default_factory=dict)
     options: dict[tuple[str, int | None], tuple[str, ...]] = field(default_factory=dict)
     problems: list[tuple[int, AnswerProblem]] = field(default_factory=list)
+    constrained: list[tuple[Item, int | None, Context]] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
     excluded: set[str] = field(default_factory=set)
 
@@ -145,9 +147,15 @@ class _Run:
         elif value is None:
             if item.required:
                 self.complain(item, "required", at)
-        elif item.constraint and not truth(item.constraint, self.here(context, value)):
-            self.complain(item, "constraint", at)
+        elif item.constraint:
+            self.constrained.append((item, at, self.here(context, value)))
         return value
+
+    def check_constraints(self) -> None:
+        """A constraint may name any item, so it is looked at once everything has its value."""
+        for item, at, context in self.constrained:
+            if item.constraint and not truth(item.constraint, context):
+                self.complain(item, "constraint", at)
 
     def here(self, context: Context, value: Value) -> Context:
         return Context(context.values, value, self.today)
