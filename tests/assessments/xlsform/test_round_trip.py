@@ -114,3 +114,16 @@ def test_items_come_out_in_page_order():
 def test_bounds_come_off_again(low, high, longest, own):
     limits = bounds(low, high, longest)
     assert without_bounds(with_bounds(own, limits), limits) == own
+
+
+def test_languages_without_a_name_of_ours_survive():
+    document = copy.deepcopy(TEMPLATE)
+    document["languages"] = ["th", "zh-HK", "de", "en"]
+    document["title"] |= {"de": "Beispiel", "zh-HK": "例"}
+    document["items"][0]["title"] |= {"de": "Über Sie", "zh-HK": "關於"}
+    assert read_cells(xlsform.write(document))[0] == document
+    # ODK knows languages, but none with a region.
+    document["languages"].remove("zh-HK")
+    for thing in (document, document["items"][0]):
+        thing["title"].pop("zh-HK")
+    assert odk_warnings(xlsform.write(document)) == []

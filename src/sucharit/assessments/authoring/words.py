@@ -149,9 +149,9 @@ def part_title(part: str, document: Mapping[str, Any]) -> str:
     element = element_of(document, part) or {}
     text = said(element.get("title") if _titled(element) else element.get("label"))
     if what == "item" and element.get("type") in GROUPS:
-        what_word = TYPES[element["type"]]
+        what_word = str(TYPES[element["type"]])
     else:
-        what_word = _PARTS.get(what, what)
+        what_word = str(_PARTS.get(what, what))
     start = f"{what_word} {code}"
     return f"{start}: {text[:80]}" if text else start
 

@@ -18,7 +18,7 @@ _SPOKEN = {name.lower(): code for code, name in LANGUAGE_NAMES.items()} | {
     "ภาษาอังกฤษ": "en",
     "malay": "ms",
 }
-_CODE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
+_CODE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
 _IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 
 
@@ -26,10 +26,16 @@ def language_of(text: str) -> str | None:
     """What language "ไทย (th)", "th" or "Thai" says (th); None when nobody can tell."""
     text = text.strip()
     if found := _IN_BRACKETS.search(text):
-        return found[1].lower()
+        return _code(found[1])
     if text.lower() in _SPOKEN:
         return _SPOKEN[text.lower()]
-    return text.lower() if _CODE.match(text.lower()) else None
+    return _code(text) if _CODE.match(text) else None
+
+
+def _code(text: str) -> str:
+    """A language's code: the language in small letters, script or region as written."""
+    language, sign, rest = text.partition("-")
+    return f"{language.lower()}{sign}{rest}"
 
 
 def language_name(code: str) -> str:

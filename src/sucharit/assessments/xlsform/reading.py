@@ -60,7 +60,7 @@ class Imported:
 
 
 def _order(found: Problem) -> tuple[bool, bool, int, int, int, str]:
-    sheet = c.SHEETS.index(found.sheet) if found.sheet in c.SHEETS else len(c.SHEETS)
+    sheet = c.SHEETS.index(found.sheet) if found.sheet in c.SHEETS else -1  # the file: first
     letters = found.cell.rstrip("0123456789")
     row = int(found.cell[len(letters) :] or 0)
     last = found.code == "more_problems"
@@ -162,7 +162,7 @@ class _Reader:
             "bands": s.read_bands(self._grid("bands"), self._findings, self._places),
         }
         languages = self._languages(head, survey_grid)
-        document = {
+        document: dict[str, Any] = {
             "schema": SCHEMA,
             **{key: head[key] for key in ("id", "version", "fiscal_year") if key in head},
             "kind": head.get("kind", "survey"),

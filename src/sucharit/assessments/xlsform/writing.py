@@ -12,6 +12,7 @@ from sucharit.assessments.xlsform.more import leftovers
 from sucharit.assessments.xlsform.reading import read_cells
 from sucharit.assessments.xlsform.rows import Table, choice_table, in_page_order, survey_table
 
+_TITLED = frozenset(c.LANGUAGE_NAMES) - {"th"}
 _CELL = 32_767  # characters a cell holds
 
 
@@ -44,7 +45,7 @@ def _settings(document: Mapping[str, Any]) -> Table:
         **{key: document.get(key, "") for key in ("kind", "fiscal_year", "verified", "source")},
         "unit_order": scoring.get("unit_order", ""),
         "round_digits": (scoring.get("round") or {}).get("digits", ""),
-        **{f"title_{code}": text for code, text in titles.items() if code != "th"},
+        **{f"title_{code}": text for code, text in titles.items() if code in _TITLED},
     }
     if "data" in {item.get("id") for item in document.get("items", ())}:
         row["name"] = "form"  # ODK's root is called data, and no item may be called like it
