@@ -45,6 +45,13 @@ SIGN_INS = (
         "unit head, Bueng Kan province: approves",
     ),
     SignIn(
+        "phichit",
+        "พิจิตร ตัวอย่าง",
+        "Phichit Example",
+        (("unit_officer", "th-66"),),
+        "unit officer, Phichit province: fails by less than one OIT item, see the planner",
+    ),
+    SignIn(
         "cdd",
         "พัฒนา ตัวอย่าง",
         "Department Example",

@@ -24,7 +24,7 @@ from sucharit.assessments.services import scoring
 from sucharit.core.actors import System
 from sucharit.core.ledger import record
 from sucharit.orgs.models import Unit, User
-from sucharit.portal.demo import answers
+from sucharit.portal.demo import answers, example
 
 SEED = 2567
 # Planted so that every level of the scheme is seen: weak and strong units.
@@ -106,6 +106,8 @@ def _fill_unit(round_: Round, edition: Edition, unit: Unit, place: int, assessor
     who = answers.character(edition, SEED, place, LIFTS.get(unit.code, 0.0))
     staff = int(np.clip(rng.lognormal(6.4, 0.6), 60, 6000))
     public = int(np.clip(rng.lognormal(7.6, 0.7), 200, 30_000))
+    if unit.code == example.UNIT:
+        staff, public = 5_200, 21_000
     rule = edition.sample_rule
     assert rule is not None
     asked = {"IIT": (staff, ("1",)), "EIT": (public, ("1", "2"))}
@@ -122,10 +124,18 @@ def _fill_unit(round_: Round, edition: Edition, unit: Unit, place: int, assessor
         )
         for instrument, (population, parts) in asked.items():
             n = int(sample_size(rule, population) * rng.uniform(1.0, 1.5))
-            packed = answers.people(edition, instrument, who, min(n, population), SEED, place)
+            if unit.code == example.UNIT:
+                packed = example.people(edition, instrument, SEED)
+            else:
+                packed = answers.people(edition, instrument, who, min(n, population), SEED, place)
             for part, rows in zip(parts, np.array_split(packed, len(parts)), strict=True):
                 _store(taking_part, round_, instrument, part, rows, rng)
-        _oit(taking_part, edition, answers.marks(edition, who, SEED, place), assessor)
+        given = (
+            example.marks(edition)
+            if unit.code == example.UNIT
+            else answers.marks(edition, who, SEED, place)
+        )
+        _oit(taking_part, edition, given, assessor)
 
 
 def _store(
