@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sucharit.assessments.models import Campaign, CampaignUnit, Framework, Proof
 from sucharit.assessments.proof import services
+from sucharit.core import clock
 from tests.assessments import rounds_make as rm
 
 
@@ -26,9 +27,10 @@ def campaign_unit(
         schema="sucharit/instrument@1", title_th="รายการ", title_en="List",
         document={"items": [{"id": n, "type": "text", "label": label(n)} for n in names]},
     )  # fmt: skip
+    month = dt.timedelta(days=30)
     campaign = Campaign.objects.create(
         framework=framework, owner=world.units["moi"], fiscal_year=year, title_th="รายการ", title_en="List",
-        mode="unit", state=state, opens_on=dt.date(2024, 1, 1), closes_on=dt.date(2024, 12, 31),
+        mode="unit", state=state, opens_on=clock.today() - month, closes_on=clock.today() + month,
     )  # fmt: skip
     return CampaignUnit.objects.create(campaign=campaign, unit=world.units[code])
 
