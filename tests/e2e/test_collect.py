@@ -179,7 +179,7 @@ def test_the_centre_makes_and_opens_a_campaign(page_as, units, axe):
     send_it(page, "บันทึกวัน")
     with page.expect_navigation():
         page.get_by_role("link", name="เปิดรับคำตอบ").click()
-    send_it(page, "ใช่ ดำเนินการ")
+    send_it(page, "ยืนยันดำเนินการ")
     page.locator("#units").wait_for()
     made = Campaign.objects.get()
     assert (made.state, made.units.count()) == ("open", 2)
@@ -198,7 +198,7 @@ def test_the_centre_watches_and_closes_a_campaign_and_sees_the_result(page_as, u
     page.locator("svg.qr").wait_for()
     axe(page)
     page.goto(f"/assessments/campaigns/{made.pk}/step/close/")
-    send_it(page, "ใช่ ดำเนินการ")
+    send_it(page, "ยืนยันดำเนินการ")
     with page.expect_navigation():
         page.get_by_role("link", name="ผลการเก็บข้อมูล").click()
     page.get_by_text("คะแนนและที่มา").wait_for()

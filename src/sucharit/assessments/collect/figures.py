@@ -65,9 +65,9 @@ def item_figures(item: Item, sheets: Sheets, least: int, levels: Levels) -> dict
         else [p for found in given for one in found if (p := points_of(item, one)) is not None]
     )
     if len(points) >= least:
-        found = describe(points)
-        figures["mean"], figures["sd"] = text(found.mean), text(found.sd)
-        figures["level"] = levels.of(found.mean, item.span) if found.mean is not None else None
+        told = describe(points)
+        figures["mean"], figures["sd"] = text(told.mean), text(told.sd)
+        figures["level"] = levels.of(told.mean, item.span) if told.mean is not None else None
     return figures
 
 

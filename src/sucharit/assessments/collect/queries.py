@@ -48,6 +48,12 @@ def campaigns_of(user: Any) -> QuerySet[Campaign]:
     )
 
 
+def managed_by(user: Any) -> QuerySet[Campaign]:
+    """Campaigns in whose scope the user manages campaigns."""
+    found: QuerySet[Campaign] = Campaign.objects.visible_to(user, "assessments.manage")
+    return found
+
+
 def campaign_or_404(user: Any, campaign_id: int) -> Campaign:
     """A campaign the user sees; 404 otherwise."""
     found = (

@@ -54,7 +54,7 @@ def unit_rows(
     rows = []
     for part in parts:
         result = found.get(part.pk)
-        figures = result.figures if result else {"few": True, "nobody": True}
+        figures: dict[str, Any] = result.figures if result else {"few": True, "nobody": True}
         value = None
         if not figures.get("few"):
             value = next((one["value"] for one in figures["nodes"] if one["code"] == main), None)

@@ -47,7 +47,7 @@ def _take(request: HttpRequest, opened: Opened) -> HttpResponse:
         raise Refusal(_("The answers could not be read.")) from None
     try:
         uploads = drafts.take_files(
-            actor=request.user, opened=opened, form=form, files=request.FILES.dict()
+            actor=request.user, opened=opened, form=form, files=_files(request)
         )
     except Refusal as refused:
         field = next((f for f in request.FILES), "")
@@ -61,6 +61,11 @@ def _take(request: HttpRequest, opened: Opened) -> HttpResponse:
         messages.success(request, _("The draft was saved. Only you can see it."))
         return redirect("assessments:collect_answer", code=opened.code)
     return _submit(request, opened, form, uploads)
+
+
+def _files(request: HttpRequest) -> dict[str, Any]:
+    """The sent files by field; the last of several counts."""
+    return {name: request.FILES[name] for name in request.FILES}
 
 
 def _submit(

@@ -66,7 +66,7 @@ def set_up(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Step 3: how people get in, and what counts."""
     campaign = _managed(request, campaign_id)
     before = (
-        Campaign.objects.visible_to(request.user, campaigns.MANAGE)
+        queries.managed_by(request.user)
         .filter(mode=Campaign.Mode.PEOPLE, settings__own_code=True)
         .exclude(pk=campaign.pk)
     )
