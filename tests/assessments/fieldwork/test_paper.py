@@ -327,6 +327,49 @@ def test_paper_and_online_answers_together_never_pass_the_cap(field):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_head_counts_reminders_and_closing_do_not_block_answers_for_ever(field):
+    """On PostgreSQL a full lock on the unit and an answer's lock on its counter would deadlock."""
+    import datetime as dt
+
+    from sucharit.assessments.fieldwork.services.reminders import remind_units
+    from sucharit.assessments.services import rounds
+    from sucharit.assessments.services.population import set_population
+
+    code, today = field.part.iit_code, dt.date(2024, 3, 13)
+    services.accept_response(code=code, form=sheet(), today=TODAY)
+    batch = open_batch(field)
+    key(batch, field.ann)
+    key(batch, field.bob)
+    calls = [lambda: services.accept_response(code=code, form=sheet(), today=TODAY)] * 12
+    calls[3:3] = [
+        lambda: set_population(
+            actor=field.ann, participation=field.part, staff_count=40, public_count=300,
+            counted_on=today, on=today,
+        ),
+        lambda: remind_units(actor=field.centre, round=field.round),
+        lambda: settling.commit_batch(actor=field.ann, batch=batch),
+    ]  # fmt: skip
+    calls.append(lambda: rounds.close_surveys(actor=field.centre, round=field.round))
+    done = []
+
+    def run(call):
+        try:
+            done.append(call())
+        except (Refusal, NotFoundInScope) as refused:
+            done.append(type(refused))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        list(pool.map(run, calls))
+    assert len(done) == len(calls)
+    counter = ResponseCounter.objects.get(participation=field.part, instrument="IIT")
+    assert SurveyResponse.objects.count() == counter.n
+    assert counter.closed
+    assert not PaperEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_commit_that_dies_half_way_leaves_everything_as_it_was(field, monkeypatch):
     batch = open_batch(field)
     key(batch, field.ann)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 
 import pytest
@@ -134,7 +135,9 @@ def test_every_question_is_a_named_group_of_radio_buttons(opened, phone):
     assert "<style" not in page
     assert "style=" not in page
     # One script of our own, which a page works without; what it shows is hidden until it runs.
-    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/assessments/survey.js" defer>']
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script src="/static/assessments/survey.js" defer>'
+    ]
     assert re.search(r'<div id="draft"[^>]* hidden', page)
 
 
@@ -307,3 +310,26 @@ def test_cards_show_working_keys_once(keyed, make, client, phone):
     assert not any(key in again for key in shown)
     assert client.post(f"{base}cards/", {"instrument": "IIT", "n": "0"}).status_code == 409
     assert client.get(f"{base}cards/").status_code == 405
+
+
+def test_cards_come_as_pdf_ten_a_page_and_only_once(keyed, make, client):
+    from pypdf import PdfReader
+
+    from sucharit.core.pdf import pdf_available
+
+    if not pdf_available():
+        pytest.skip("Pango or the fonts are not installed")
+    client.force_login(make.user("unit_officer", keyed.unit))
+    base = f"/assessments/rounds/{keyed.round_id}/units/moi/links/"
+    found = client.post(f"{base}cards/", {"instrument": "EIT", "n": "11", "as": "pdf"})
+    assert found["Content-Type"] == "application/pdf"
+    assert "no-store" in found["Cache-Control"]
+    sheets_ = PdfReader(io.BytesIO(found.content)).pages
+    shown = [re.findall("[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", s.extract_text()) for s in sheets_]
+    assert [len(set(keys_)) for keys_ in shown] == [10, 1]
+    hashes = {receipts.key_hash(key) for page in shown for key in page}
+    assert hashes == set(AccessKey.objects.values_list("key_hash", flat=True))
+    assert "แสดงหรือพิมพ์ซ้ำไม่ได้" in text(client.get(base))
+    too_many = client.post(f"{base}cards/", {"instrument": "EIT", "n": "201", "as": "pdf"})
+    assert too_many.status_code == 409
+    assert AccessKey.objects.count() == 11

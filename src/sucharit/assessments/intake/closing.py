@@ -63,11 +63,12 @@ def close_surveys(*, actor: Any, round: Round) -> int:  # noqa: A002 (the field'
             .get(pk=round.pk)
         )
         scope.require(actor, "assessments.manage", held.owner)
+        # Batches before counters, as a commit locks them.
+        paper = _drop_paper(held)
         _ensure_counters(held)
         counters = ResponseCounter.objects.filter(participation__round=held)
         counters.update(closed=True)
         n = sum(counters.values_list("n", flat=True))
-        paper = _drop_paper(held)
         ledger.record(
             actor=actor, action="assessments.surveys_closed", target=held, unit=held.owner,
             fiscal_year=held.fiscal_year, responses=n, **({"paper_dropped": paper} if paper else {}),

@@ -138,7 +138,7 @@ def record_part2(
     """
     with transaction.atomic():
         part = (
-            Participation.objects.select_for_update(of=("self",))
+            Participation.objects.select_for_update(of=("self",), no_key=True)
             .select_related("round__framework", "unit")
             .get(pk=participation.pk)
         )

@@ -27,8 +27,10 @@ def locked_round(round: Round) -> Round:  # noqa: A002 (the field's word)
     found = Round.objects.select_for_update().filter(pk=round.pk).first()
     if found is None:
         raise NotFoundInScope(_("There is no such round."))
+    # "No key": an answer that is just coming in holds its counter and must still be able to point
+    # at its unit; a full lock here and the counter's there would wait for each other for ever.
     list(
-        Participation.objects.select_for_update()
+        Participation.objects.select_for_update(no_key=True)
         .filter(round=found)
         .order_by("pk")
         .values_list("pk", flat=True)
@@ -38,7 +40,7 @@ def locked_round(round: Round) -> Round:  # noqa: A002 (the field's word)
 
 def locked_participation(participation: Participation) -> Participation:
     """The participation, locked; its round is read after the lock, so its state is the present one."""
-    found = Participation.objects.select_for_update().filter(pk=participation.pk).first()
+    found = Participation.objects.select_for_update(no_key=True).filter(pk=participation.pk).first()
     if found is None:
         raise NotFoundInScope(_("There is no such unit in this round."))
     return found

@@ -187,6 +187,8 @@ def locked_batch(*, actor: Any, batch: PaperBatch, state: str = "") -> PaperBatc
         raise NotFoundInScope(_("There is no such batch."))
     held.participation = taking_part
     _require(actor, taking_part, held.part)
+    if state == State.KEYING:
+        _require_time(taking_part, held.instrument, held.part)
     if state and held.state != state:
         raise Refusal(
             _("The batch has moved on meanwhile. Reload the page to see where it stands.")

@@ -66,7 +66,7 @@ def remind_units(
         held = Round.objects.select_for_update().select_related("owner").get(pk=round.pk)
         units = reach_of(actor, held, under=under)
         _require_open(held, on or clock.today())
-        locked = Participation.objects.select_for_update(of=("self",)).filter(
+        locked = Participation.objects.select_for_update(of=("self",), no_key=True).filter(
             pk__in=list(units.values_list("pk", flat=True))
         )
         list(locked.order_by("pk").values_list("pk", flat=True))
