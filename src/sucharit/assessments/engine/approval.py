@@ -209,8 +209,7 @@ class Board:
         Units that do not sign themselves are looked through: their reports must be in, and the
         signing units below them approved.
         """
-        found: list[Hashable] = []
-        queue = list(reversed(self.children(key)))
+        found, queue = [], list(reversed(self.children(key)))
         while queue:
             at = queue.pop()
             node = self.nodes[at]
@@ -272,9 +271,8 @@ class Board:
         return self.approved_at(first) or first in self._above
 
     def _settled(self, key: Hashable) -> bool:
-        if not self.approved_at(key):
-            return False
-        return self.acceptance is not Acceptance.REQUIRED or self.facts(key).accepted
+        accepted = self.acceptance is not Acceptance.REQUIRED or self.facts(key).accepted
+        return accepted and self.approved_at(key)
 
     def _parents_first(self) -> list[Hashable]:
         order: list[Hashable] = []
