@@ -26,7 +26,7 @@ _MACROS = re.compile(
 )
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, LookupError,
-    ValueError, EOFError, OSError, NotImplementedError,
+    ValueError, EOFError, OSError,  # RuntimeError: an unknown way of packing, too
 )  # fmt: skip
 
 
