@@ -119,7 +119,7 @@ class RoundForm(CalendarForm):
         super().__init__(*args, **kwargs)
         field = self.fields["framework"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Framework.objects.filter(complete=True).defer("document")
+        field.queryset = Framework.objects.filter(complete=True, kind="ita").defer("document")
 
 
 class PopulationForm(forms.Form):

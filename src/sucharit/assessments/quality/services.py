@@ -81,7 +81,7 @@ def review(*, actor: Any, signal: QualitySignal, finding: str, note: str) -> Qua
             finding=finding, note=text, by=account(actor),
         )  # fmt: skip
         if finding == QualityReview.Finding.FOLLOW_UP:
-            _ask_the_unit(actor, held, signal)
+            _ask_the_unit(actor=actor, held=held, signal=signal)
         record(
             actor=actor, action="assessments.quality.reviewed", target=made, unit=held.unit,
             fiscal_year=held.round.fiscal_year, signal=signal.code, instrument=signal.instrument, finding=finding,
@@ -89,7 +89,7 @@ def review(*, actor: Any, signal: QualitySignal, finding: str, note: str) -> Qua
     return made
 
 
-def _ask_the_unit(actor: Any, held: Participation, signal: QualitySignal) -> None:
+def _ask_the_unit(*, actor: Any, held: Participation, signal: QualitySignal) -> None:
     title = title_of(signal.code)
     open_action(
         actor=actor,

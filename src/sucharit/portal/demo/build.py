@@ -55,7 +55,9 @@ def _units(local_bodies: bool) -> int:
 def _frameworks() -> int:
     from sucharit.assessments import library
     from sucharit.assessments.services.frameworks import load_framework
+    from sucharit.assessments.services.instruments import load_bundled_instruments
 
+    load_bundled_instruments(actor=ACTOR)
     for found in library.list_frameworks():
         load_framework(actor=ACTOR, path_or_id=found.id)
     return Framework.objects.count()
