@@ -3,18 +3,20 @@
 from sucharit.assessments.models.approvals import Approval, ApprovalEvent, UnlockRequest
 from sucharit.assessments.models.authoring import InstrumentDraft
 from sucharit.assessments.models.campaigns import Campaign, CampaignUnit
+from sucharit.assessments.models.checklist_marks import (
+    ChecklistMark,
+    ChecklistObjection,
+    ChecklistResult,
+    ChecklistSample,
+    FrameworkMapping,
+)
 from sucharit.assessments.models.checklists import (
     ChecklistAnswer,
     ChecklistAssignment,
     ChecklistAssignmentEvent,
     ChecklistCopy,
     ChecklistEvent,
-    ChecklistMark,
-    ChecklistObjection,
-    ChecklistResult,
-    ChecklistSample,
     ChecklistState,
-    FrameworkMapping,
 )
 from sucharit.assessments.models.collect import (
     CollectCode,
@@ -82,12 +84,12 @@ __all__ = [
     "Proof",
     "ProofRevision",
     "ProofUse",
-    "Reminder",
-    "RankSetting",
-    "ResponseCounter",
     "QualityReview",
     "QualityRun",
     "QualitySignal",
+    "RankSetting",
+    "Reminder",
+    "ResponseCounter",
     "Round",
     "ScoreRun",
     "SecondReading",

@@ -49,7 +49,7 @@ def save_answer(
         held = hold(campaign_unit)
         take(actor=actor, held=held, action="edit", on=on)
         asked = known_item(held.cu, item)
-        require_turn(actor, held, item)
+        require_turn(held, item, actor=actor)
         answers = answers_of(held.cu)
         answer = answers.get(item) or ChecklistAnswer(campaign_unit=held.cu, item=item)
         if answer.version != version:
@@ -57,7 +57,7 @@ def save_answer(
         _fill(answer, asked, value, words, not_applicable, reason)
         answers[item] = answer
         _check_rules(held, asked, answers, on)
-        stamp(answer, actor)
+        stamp(answer, actor=actor)
         answer.save()
         note(
             actor=actor, held=held, action="saved", target=answer, item=item, version=answer.version,
@@ -79,7 +79,7 @@ def confirm_item(
         held = hold(campaign_unit)
         take(actor=actor, held=held, action="edit", on=on)
         asked = known_item(held.cu, item)
-        require_turn(actor, held, item)
+        require_turn(held, item, actor=actor)
         answers = answers_of(held.cu)
         answer = answers.get(item)
         uses = [u for u in proof.attached(campaign_unit=held.cu, item=item) if u.must_confirm]
@@ -90,7 +90,7 @@ def confirm_item(
             _check_rules(held, asked, answers, on)
         except ValidationError as error:
             raise Refusal(" ".join(error.messages)) from None
-        stamp(answer, actor)
+        stamp(answer, actor=actor)
         answer.save()
         for use in uses:
             proof.confirm_use(actor=actor, use=use, on=on)
@@ -101,17 +101,17 @@ def confirm_item(
     return answer
 
 
-def guard_evidence(actor: Any, campaign_unit: CampaignUnit, item: str) -> None:
+def guard_evidence(who: Any, campaign_unit: CampaignUnit, item: str) -> None:
     """Evidence of an item changes only where its answer may: the proof library asks inside its transaction."""
     held = hold(campaign_unit)
-    take(actor=actor, held=held, action="edit")
+    take(actor=who, held=held, action="edit")
     known_item(held.cu, item)
-    require_turn(actor, held, item)
+    require_turn(held, item, actor=who)
     answer = ChecklistAnswer.objects.filter(campaign_unit=held.cu, item=item).first()
     answer = answer or ChecklistAnswer(campaign_unit=held.cu, item=item)
-    who = account(actor)
-    if who is not None and who.pk not in answer.editors:
-        answer.editors = [*answer.editors, who.pk]
+    editor = account(who)
+    if editor is not None and editor.pk not in answer.editors:
+        answer.editors = [*answer.editors, editor.pk]
         answer.save()
 
 
@@ -123,7 +123,7 @@ def known_item(cu: CampaignUnit, item: str) -> SheetItem:
     return found
 
 
-def stamp(answer: ChecklistAnswer, actor: Any) -> None:
+def stamp(answer: ChecklistAnswer, *, actor: Any) -> None:
     """Count the save and note the hand: whoever had one in the answers may not mark them."""
     answer.version += 1
     answer.updated_by = account(actor)

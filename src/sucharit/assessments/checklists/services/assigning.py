@@ -75,7 +75,7 @@ def assign(
 
 def submit_assignment(*, actor: Any, assignment: ChecklistAssignment) -> ChecklistAssignment:
     """The colleague hands the part in; from then on only whoever accepts it moves it."""
-    return _step(actor, assignment, WORKING, _S.SUBMITTED, own=True)
+    return _step(assignment, WORKING, _S.SUBMITTED, actor=actor, own=True)
 
 
 def return_assignment(
@@ -88,19 +88,24 @@ def return_assignment(
     if len(words) > LONGEST or any(len(t) > LONGEST for t in found.values()):
         raise ValidationError({"note": _("At most %(n)s characters.") % {"n": LONGEST}})
     return _step(
-        actor, assignment, (_S.SUBMITTED, _S.ACCEPTED), _S.RETURNED, words=words, comments=found
+        assignment,
+        (_S.SUBMITTED, _S.ACCEPTED),
+        _S.RETURNED,
+        actor=actor,
+        words=words,
+        comments=found,
     )
 
 
 def accept_assignment(*, actor: Any, assignment: ChecklistAssignment) -> ChecklistAssignment:
     """Take a part as done. Not by the colleague who did it, unless he approves for the unit."""
-    return _step(actor, assignment, (_S.SUBMITTED,), _S.ACCEPTED)
+    return _step(assignment, (_S.SUBMITTED,), _S.ACCEPTED, actor=actor)
 
 
 def withdraw_assignment(*, actor: Any, assignment: ChecklistAssignment) -> None:
     """Take work back from a colleague; what was answered stays."""
     with transaction.atomic():
-        held, row = _held(actor, assignment)
+        held, row = _held(assignment, actor=actor)
         if row.account_id == getattr(actor, "pk", None) and row.made_by_id != row.account_id:
             raise Forbidden(_("Whoever gave you this work can take it back."))
         note(
@@ -110,7 +115,7 @@ def withdraw_assignment(*, actor: Any, assignment: ChecklistAssignment) -> None:
         row.delete()
 
 
-def require_turn(actor: Any, held: Held, item: str) -> None:
+def require_turn(held: Held, item: str, *, actor: Any) -> None:
     """Refusal where a colleague works on the item, or it was handed in and not returned."""
     who = account(actor)
     for row in held.cu.checklist_assignments.select_related("account"):
@@ -138,7 +143,7 @@ def _items(held: Held, sections: Iterable[str], items: Iterable[str]) -> list[st
     return [i.id for i in sheet_of(held.cu).items if i.section in chosen or i.id in single]
 
 
-def _held(actor: Any, assignment: ChecklistAssignment) -> tuple[Held, ChecklistAssignment]:
+def _held(assignment: ChecklistAssignment, *, actor: Any) -> tuple[Held, ChecklistAssignment]:
     held = hold(assignment.campaign_unit)
     take(actor=actor, held=held, action="assign")
     row = ChecklistAssignment.objects.filter(pk=assignment.pk, campaign_unit=held.cu).first()
@@ -148,17 +153,17 @@ def _held(actor: Any, assignment: ChecklistAssignment) -> tuple[Held, ChecklistA
 
 
 def _step(
-    actor: Any,
     assignment: ChecklistAssignment,
     states: Iterable[str],
     to: str,
     *,
+    actor: Any,
     own: bool = False,
     words: str = "",
     comments: Mapping[str, str] | None = None,
 ) -> ChecklistAssignment:
     with transaction.atomic():
-        held, row = _held(actor, assignment)
+        held, row = _held(assignment, actor=actor)
         mine = row.account_id == getattr(actor, "pk", None)
         if own and not mine and account(actor) is not None:
             raise Forbidden(_("Only the colleague who has this part hands it in."))

@@ -44,8 +44,8 @@ def copy_last_year(*, actor: Any, campaign_unit: CampaignUnit, on: dt.date | Non
         held = hold(campaign_unit)
         take(actor=actor, held=held, action="edit", on=on)
         source = last_year_of(held.cu)
-        made = _from_last_year(held, source, actor) if source else []
-        mapped = _from_mappings(held, actor)
+        made = _from_last_year(held, source, actor=actor) if source else []
+        mapped = _from_mappings(held, actor=actor)
         if not made and not mapped:
             raise Refusal(
                 _(
@@ -80,7 +80,7 @@ def last_year_of(cu: CampaignUnit) -> CampaignUnit | None:
     )
 
 
-def _from_last_year(held: Held, source: CampaignUnit, actor: Any) -> list[str]:
+def _from_last_year(held: Held, source: CampaignUnit, *, actor: Any) -> list[str]:
     there, here = answers_of(source), answers_of(held.cu)
     made = []
     for item in sheet_of(held.cu).items:
@@ -103,8 +103,8 @@ def _from_last_year(held: Held, source: CampaignUnit, actor: Any) -> list[str]:
         _take_over(
             held,
             item.id,
-            actor,
             origin,
+            actor=actor,
             value=value,
             words=old.note,
             reason=old.reason if na else "",
@@ -113,14 +113,14 @@ def _from_last_year(held: Held, source: CampaignUnit, actor: Any) -> list[str]:
     return made
 
 
-def _from_mappings(held: Held, actor: Any) -> list[str]:
+def _from_mappings(held: Held, *, actor: Any) -> list[str]:
     here, made = answers_of(held.cu), []
     for item, guess in inferring.inferred_for(held.cu).items():
         asked = sheet_of(held.cu).by_id.get(item)
         value = guess.value_for(asked) if asked else None
         if item in here or value is None:
             continue
-        _take_over(held, item, actor, {"kind": "mapped", **guess.origin}, value=value)
+        _take_over(held, item, {"kind": "mapped", **guess.origin}, actor=actor, value=value)
         made.append(item)
     return made
 
@@ -128,9 +128,9 @@ def _from_mappings(held: Held, actor: Any) -> list[str]:
 def _take_over(
     held: Held,
     item: str,
-    actor: Any,
     origin: dict[str, Any],
     *,
+    actor: Any,
     value: Any,
     words: str = "",
     reason: str = "",
@@ -145,5 +145,5 @@ def _take_over(
         must_confirm=True,
         origin=origin,
     )
-    stamp(answer, actor)
+    stamp(answer, actor=actor)
     answer.save(force_insert=True)

@@ -99,7 +99,7 @@ def submit(
         to = take(actor=actor, held=held, action="submit", on=on)
         gaps = gaps_of(held.cu, on=on)
         _refuse(gaps, incomplete_ok=incomplete_ok)
-        copy = _copy(held, actor)
+        copy = _copy(held, actor=actor)
         move(held, to, submitted_at=clock.now(), submitted_by=account(actor))
         event(held, "submitted", actor=actor)
         note(
@@ -140,7 +140,7 @@ def approve(*, actor: Any, campaign_unit: CampaignUnit, on: dt.date | None = Non
         if copy is None:  # pragma: no cover - a submitted checklist has its copy
             raise Refusal(_("There is no stored copy: return the checklist and submit it again."))
         move(held, to, approved_at=clock.now(), approved_by=account(actor))
-        _own_marks(held, actor)
+        _own_marks(held, actor=actor)
         event(held, "approved", actor=actor)
         compute(held, actor=actor, stage=workflow.SELF)
         note(
@@ -198,7 +198,7 @@ def _refuse(gaps: Gaps, *, incomplete_ok: bool) -> None:
         )
 
 
-def _copy(held: Held, actor: Any) -> ChecklistCopy:
+def _copy(held: Held, *, actor: Any) -> ChecklistCopy:
     answers, uses = answers_of(held.cu), proof.attached_by_item(campaign_unit=held.cu)
     framework, sheet = held.campaign.framework, sheet_of(held.cu)
     items = {}
@@ -244,7 +244,7 @@ def _comments(held: Held, comments: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _own_marks(held: Held, actor: Any) -> None:
+def _own_marks(held: Held, *, actor: Any) -> None:
     """What the unit claims, kept beside what the stages will find."""
     sheet, answers = sheet_of(held.cu), answers_of(held.cu)
     before = judging_turns(held.cu)
