@@ -144,8 +144,7 @@ def gather_facts(*, actor: Any, run: ScoreRun) -> int:
     scope.require(actor, "assessments.manage", run.round.owner)
     edition = Edition.from_document(run.framework.document)
     parts = {
-        p.unit_id: p
-        for p in Participation.objects.filter(round_id=run.round_id).select_related("round")
+        p.unit_id: p for p in Participation.objects.filter(round=run.round).select_related("round")
     }
     made = [
         SurveyFacts(result=result, facts=as_json(read_facts(parts[result.unit_id], edition)))

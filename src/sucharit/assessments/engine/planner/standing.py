@@ -105,7 +105,7 @@ def standing_from(
     fixed: Values = {}
 
     def read(node: Mapping[str, Any]) -> bool:
-        code, hidden = node["code"], node["status"] == "insufficient"
+        code, hidden = node["code"], bool(node["status"] == "insufficient")
         value = exact(node["exact"]) if node["exact"] is not None else None
         if edition.node_kind[code] is NodeKind.ITEM:
             items[code] = value
