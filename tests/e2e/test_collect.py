@@ -204,8 +204,8 @@ def test_the_centre_watches_and_closes_a_campaign_and_sees_the_result(page_as, u
     page.get_by_text("คะแนนและที่มา").wait_for()
     axe(page)
     assert made.closes_on >= clock.today()
-    page.locator("details summary").first.click()
-    page.locator("details table").first.wait_for(state="visible")
+    page.locator("details.card summary").first.click()
+    page.locator("details.card table").first.wait_for(state="visible")
 
 
 def test_papers_are_what_the_tests_think():

@@ -10,12 +10,16 @@ from sucharit.assessments.engine import expressions as ex
 FUNCTIONS = frozenset({"not", "selected", "count-selected", "true", "false", "string-length"})
 
 
+class _UnknownWordError(Exception):
+    """A part of the language the script does not speak."""
+
+
 @lru_cache(maxsize=2000)
 def program(text: str) -> Any:
     """The tree as JSON can hold it: ["n", name], ["=", left, right] …; None if the script lacks a word of it."""
     try:
         return _lists(ex.parse(text))
-    except (ex.ExpressionError, NotImplementedError):
+    except (ex.ExpressionError, _UnknownWordError):
         return None
 
 
@@ -32,4 +36,4 @@ def _lists(node: Any) -> Any:
         return [node.operator, _lists(node.left), _lists(node.right)]
     if isinstance(node, ex.Call) and node.function in FUNCTIONS:
         return [node.function, *(_lists(a) for a in node.arguments)]
-    raise NotImplementedError
+    raise _UnknownWordError
