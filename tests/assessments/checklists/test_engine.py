@@ -6,7 +6,7 @@ import hashlib
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sucharit.assessments.engine import checklists as engine
@@ -14,6 +14,8 @@ from sucharit.assessments.engine.checklists import differences, holding, workflo
 from sucharit.assessments.engine.checklists.sample import sample_pairs
 from sucharit.assessments.engine.checklists.sheet import profile_for, unsupported
 
+# On a busy machine the first draws alone take seconds.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BOTH, LAST = ("province", "ministry"), ("ministry",)
 CODES = st.text("abcdef0123456789-", min_size=1, max_size=6)
 
@@ -174,6 +176,7 @@ marks = st.lists(
 )
 
 
+@UNHURRIED
 @given(marks, st.permutations(range(20)))
 def test_the_order_of_marks_does_not_matter(rows, order):
     made = [found(s, t, v, item=i) for i, s, t, v in rows]
@@ -222,6 +225,7 @@ def test_numbers_are_compared_but_are_no_categories():
     assert (result.agreement, result.mean_difference, result.kappa_why) == (0, None, "few")
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=60))
 def test_kappa_stays_in_its_bounds_and_is_symmetric(pairs):
     texts = [(str(a), str(b)) for a, b in pairs]
@@ -245,6 +249,7 @@ def test_groups_keep_their_order_and_add_up():
 # -- the sample -------------------------------------------------------------------------------
 
 
+@UNHURRIED
 @given(
     st.lists(CODES, max_size=8),
     st.lists(CODES, max_size=8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sucharit.assessments.engine.mapping import (
@@ -17,6 +17,8 @@ from sucharit.assessments.engine.mapping import (
     infer,
 )
 
+# On a busy machine the first draws alone take seconds.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TARGET = ("moral", "m1")
 HALF = Fraction(1, 2)
 
@@ -105,6 +107,7 @@ outcomes = st.dictionaries(
 )
 
 
+@UNHURRIED
 @given(links, outcomes, st.randoms())
 def test_caps_hold_whatever_the_links(rows, found, random):
     result = infer(TARGET, rows, found)
