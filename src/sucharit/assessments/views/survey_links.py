@@ -54,19 +54,18 @@ def cards(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
     except Refusal as refused:
         return _links_page(request, part, refused=str(refused))
     address = _address(part.iit_code if instrument == "IIT" else part.eit_code)
+    drawn = [(receipts.grouped(key), qr(f"{address}#k={key}")) for key in plain]
     context = {
         "p": part,
         "round": part.round,
         "instrument": instrument,
         "address": address,
         # The part behind "#" never leaves the phone (RFC 3986 §3.5), so no log can hold the key.
-        "cards": [(receipts.grouped(key), qr(f"{address}#k={key}")) for key in plain],
+        "cards": drawn,
     }
     if not as_pdf:
         return render(request, "assessments/survey/cards.html", context)
-    context["pages"] = [
-        context["cards"][n : n + CARDS_A_PAGE] for n in range(0, len(plain), CARDS_A_PAGE)
-    ]
+    context["pages"] = [drawn[n : n + CARDS_A_PAGE] for n in range(0, len(drawn), CARDS_A_PAGE)]
     name = f"cards-{part.round.fiscal_year}-{part.unit.code}-{instrument}.pdf"
     return pdf_response(name, "assessments/survey/cards_pdf.html", context)
 

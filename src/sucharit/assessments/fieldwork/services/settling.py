@@ -107,8 +107,9 @@ def commit_batch(*, actor: Any, batch: PaperBatch, on: dt.date | None = None) ->
 
 def _into_part1(held: PaperBatch, rows: list[bytes], today: dt.date) -> None:
     part = held.participation
-    place = {"participation": part, "instrument": held.instrument, "part": "1"}
-    counter, _made = ResponseCounter.objects.select_for_update().get_or_create(**place)
+    counter, _made = ResponseCounter.objects.select_for_update().get_or_create(
+        participation=part, instrument=held.instrument, part="1"
+    )
     if counter.closed or part.round.state != Round.State.OPEN:
         raise Refusal(_("The surveys of this round are not open: paper forms cannot be added."))
     if counter.cap is not None and counter.n + len(rows) > counter.cap:

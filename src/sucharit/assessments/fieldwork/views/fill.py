@@ -101,7 +101,7 @@ def remind(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = rounds.round_or_404(request.user, round_id)
     asked = request.POST if request.method == "POST" else request.GET
     under = queries.unit_under(request.user, asked.get("under", ""))
-    below = int(asked["below"]) if asked.get("below") in map(str, MARKS) else MARKS[0]
+    below = next((mark for mark in MARKS if str(mark) == asked.get("below")), MARKS[0])
     units = reminders.reach_of(request.user, round_, under=under)
     form = RemindForm(sent(request), initial={"below": below})
     if request.method == "POST" and form.is_valid():
