@@ -138,7 +138,7 @@ def _node(result: Any, title: Mapping[str, str], digits: int) -> dict[str, Any]:
 def _computed(document: Mapping[str, Any], judged: judging.Judged) -> dict[str, Any]:
     """Values the instrument computes, each with its formula and what the formula read."""
     found = {}
-    known = judged.evaluation.values
+    known = _plain(judged.evaluation.external) | dict(judged.evaluation.values)
     for row in document.get("items", ()):
         if row["type"] != "calculate" or row["id"] not in judged.relevant:
             continue
