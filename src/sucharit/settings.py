@@ -91,12 +91,8 @@ INSTALLED_APPS = [
     "sucharit.assessments",
     "sucharit.portal",
     "sucharit.api",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
+    *map("django.contrib.{}".format, ("auth", "contenttypes", "sessions", "messages")),
+    *map("django.contrib.{}".format, ("staticfiles", "humanize")),
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -249,9 +245,11 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = False
 EVIDENCE_DIR = DATA_DIR / "evidence"
 EVIDENCE_MAX_BYTES = env.int("SUCHARIT_EVIDENCE_MAX_MB", default=50) * 1024 * 1024
-CLAMD = env.str(
-    "SUCHARIT_CLAMD", default=""
-)  # host:port of a virus scanner; empty: files stay "unscanned"
+CLAMD = env.str("SUCHARIT_CLAMD", default="")  # host:port of a scanner; empty: stay "unscanned"
+# Whether linked web pages are opened, to check and to keep them; hosts that may be private ("host:port").
+FETCH_LINKS = env.bool("SUCHARIT_FETCH_LINKS", default=False)
+FETCH_ALLOWED = env.list("SUCHARIT_FETCH_ALLOWED", default=[])
+MEMO_TEMPLATE = env.str("SUCHARIT_MEMO_TEMPLATE", default="")  # a ministry's own memo, DOCX
 S3_BUCKET = env.str("SUCHARIT_S3_BUCKET", default="")  # empty: files in SUCHARIT_DATA
 _FILES = "django.core.files.storage.FileSystemStorage"
 _FOLDER = {"location": str(EVIDENCE_DIR), "base_url": None}
@@ -278,9 +276,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Ledger -------------------------------------------------------------------------------------
-LEDGER_KEY = env.str(
-    "SUCHARIT_LEDGER_KEY", default=""
-)  # hex seed; empty: made once in SUCHARIT_DATA/keys
+LEDGER_KEY = env.str("SUCHARIT_LEDGER_KEY", default="")  # hex seed; empty: SUCHARIT_DATA/keys
 
 # --- The deployment -----------------------------------------------------------------------------
 SITE_URL = env.str("SUCHARIT_URL", default="http://localhost:8000").rstrip("/")

@@ -80,12 +80,12 @@ class _StopError(Exception):
 
 def switched_on() -> bool:
     """Whether this installation may fetch pages (``SUCHARIT_FETCH_LINKS``; off where there is no network)."""
-    return bool(getattr(settings, "FETCH_LINKS", False))
+    return bool(settings.FETCH_LINKS)
 
 
 def rules() -> Rules:
     """The installation's limits."""
-    return Rules(allowed=frozenset(getattr(settings, "FETCH_ALLOWED", ())))
+    return Rules(allowed=frozenset(settings.FETCH_ALLOWED))
 
 
 def look(url: str, limits: Rules, *, keep: bool) -> Look:
