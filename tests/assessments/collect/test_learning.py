@@ -81,9 +81,9 @@ def test_before_and_after_are_paired_by_code_and_the_unpaired_are_told(units):
     assert Fraction(pairs["normalised"]) == Fraction(Fraction(450, 8), 75)
     test = found["test"]
     assert (test["n"], test["passed"], test["pass_hidden"]) == (11, None, True)  # 2 did not pass
-    assert [Fraction(i["difficulty"]) for i in test["items"]] == [
-        1, Fraction(10, 11), Fraction(9, 11), Fraction(3, 11),
-    ]  # fmt: skip
+    # Questions 2 to 4 have fewer than five wrong (or right) answers: their difficulty would tell.
+    assert test["items"][0]["difficulty"] == "1"
+    assert [i["difficulty"] for i in test["items"][1:]] == [None, None, None]
 
 
 def test_few_pairs_show_nothing(units):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def hidden(counts: Mapping[str, int], least: int) -> frozenset[str]:
@@ -21,3 +21,22 @@ def hidden(counts: Mapping[str, int], least: int) -> frozenset[str]:
     while rest and (len(small) < 2 or sum(counts[name] for name in small) < least):
         small.add(rest.pop(0))
     return frozenset(small)
+
+
+def withheld(items: Iterable[str], scores: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Items and scores whose mean stays hidden, given the items whose mean would give a hidden cell away.
+
+    ``scores``: score → its parts. A single hidden part follows from its score and the other parts, so
+    another part goes with it; a score with a single part says what the part says.
+    """
+    away = set(items)
+    changed = True
+    while changed:
+        before = len(away)
+        for score, parts in scores.items():
+            gone = [part for part in parts if part in away]
+            if score in away or len(gone) != 1:
+                continue
+            away.add(next((part for part in parts if part not in away), score))
+        changed = len(away) > before
+    return frozenset(away)

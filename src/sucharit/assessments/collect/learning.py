@@ -59,8 +59,13 @@ def counted(campaign: Campaign, sheets: Iterable[Sheet]) -> list[Sheet]:
     return [cast("Sheet", one.reference) for one in chosen]
 
 
-def test_figures(campaign: Campaign, sheets: Sequence[Sheet]) -> dict[str, Any] | None:
-    """Pass share, mean and spread, and every question's difficulty and discrimination; None: no test."""
+def exam_figures(
+    campaign: Campaign, sheets: Sequence[Sheet], away: frozenset[str]
+) -> dict[str, Any] | None:
+    """Pass share, mean and spread, and every question's difficulty and discrimination; None: no test.
+
+    ``away``: questions whose figures would give a hidden count away.
+    """
     question = lookup.questionnaire_of(campaign.framework_id)
     papers = [engine.mark(question.instrument, s.evaluation) for s in sheets]
     papers = [one for one in papers if one.percent is not None]
@@ -85,9 +90,9 @@ def test_figures(campaign: Campaign, sheets: Sequence[Sheet]) -> dict[str, Any] 
             {
                 "id": one.item,
                 "n": one.n,
-                "difficulty": text(one.difficulty),
-                "discrimination": text(one.discrimination),
-                "point_biserial": text(one.point_biserial),
+                "difficulty": None if one.item in away else text(one.difficulty),
+                "discrimination": None if one.item in away else text(one.discrimination),
+                "point_biserial": None if one.item in away else text(one.point_biserial),
                 "group_size": one.group_size,
             }
             for one in engine.item_figures(papers, min_n=max(10, least))

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sucharit.assessments.collect import campaigns, figures, learning, lookup
-from sucharit.assessments.collect.hiding import hidden
+from sucharit.assessments.collect.hiding import hidden, withheld
 from sucharit.assessments.collect.learning import Sheet
 from sucharit.assessments.collect.levels import Levels, levels_on
 from sucharit.assessments.engine import instruments
@@ -115,21 +115,37 @@ def _group(
     evaluations = [s.evaluation for s in sheets]
     levels = levels_on(campaign.closes_on)
     scored = instruments.score_many(instrument, evaluations)
-    items = (figures.item_figures(i, evaluations, least, levels) for i in instrument.items)
+    made = (figures.item_figures(i, evaluations, least, levels) for i in instrument.items)
+    items = [one for one in made if one is not None]
+    parts = {
+        code: [part for part, _weight in node.parts] for code, node in instrument.nodes.items()
+    }
+    away = withheld((one["id"] for one in items if _tells(one)), parts)
+    for one in items:
+        if one["id"] in away:
+            # What goes along with another question would tell by its counts, too.
+            cells = one["cells"] if one["hidden"] else [[code, None] for code, _n in one["cells"]]
+            one |= {"mean": None, "sd": None, "level": None, "hidden": True, "cells": cells}
     return {
         "n": len(sheets),
         "few": False,
         "expected": expected,
         "least": least,
-        "items": [one for one in items if one is not None],
+        "items": items,
         "nodes": [
-            _node(instrument, code, node, least, levels) for code, node in scored.nodes.items()
+            _node(instrument, code, node, least, levels, away)
+            for code, node in scored.nodes.items()
         ],
         "band": scored.band.code if scored.band is not None else None,
         "texts": dict(texts),
-        "test": learning.test_figures(campaign, sheets),
+        "test": learning.exam_figures(campaign, sheets, away),
         "pairs": learning.pair_figures(campaign, sheets),
     }
+
+
+def _tells(figures: dict[str, Any]) -> bool:
+    """Whether sum, mean and spread together would give the hidden cells of a question away."""
+    return 0 < sum(n is None for _code, n in figures["cells"]) <= 3
 
 
 def _node(
@@ -138,8 +154,9 @@ def _node(
     node: instruments.NodeResult,
     least: int,
     levels: Levels,
+    away: frozenset[str],
 ) -> dict[str, Any]:
-    few = node.n < least
+    few = node.n < least or code in away
     value = None if few else node.value
     return {
         "code": code,
@@ -151,7 +168,11 @@ def _node(
         "parts": []
         if few
         else [
-            [p.code, exact_text(p.weight), None if p.value is None else exact_text(p.value)]
+            [
+                p.code,
+                exact_text(p.weight),
+                None if p.value is None or p.code in away else exact_text(p.value),
+            ]
             for p in node.parts
         ],
     }
