@@ -30,6 +30,7 @@ from sucharit.assessments.models.collect import (
 from sucharit.assessments.models.fieldwork import PaperBatch, PaperEntry, Reminder
 from sucharit.assessments.models.framework import Framework
 from sucharit.assessments.models.intake import AccessKey, ResponseCounter, SurveyResponse
+from sucharit.assessments.models.moral import MoralCertificate
 from sucharit.assessments.models.oit import Mark, Objection, OitEntry, OitLink
 from sucharit.assessments.models.oit_work import (
     OitAssignment,
@@ -72,6 +73,7 @@ __all__ = [
     "InstrumentDraft",
     "LinkVisit",
     "Mark",
+    "MoralCertificate",
     "NodeScore",
     "Objection",
     "OitAssignment",
