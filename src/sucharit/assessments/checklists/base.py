@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sucharit.assessments.approvals.locks import require_unlocked
 from sucharit.assessments.checklists import rights
 from sucharit.assessments.engine.checklists import Sheet, workflow
 from sucharit.assessments.models import (
@@ -89,6 +90,10 @@ def hold(campaign_unit: CampaignUnit) -> Held:
     return Held(found, state, stages_of(found))
 
 
+# What a unit changes of its own data: locked once the unit or one above it is approved.
+UNIT_DATA = frozenset({"edit", "assign", "submit", "return", "approve", "reopen"})
+
+
 def take(*, actor: Any, held: Held, action: str, on: dt.date | None = None) -> str:
     """Check right, table and dates for a step of a locked checklist; gives the state after it."""
     step = workflow.STEPS[action]
@@ -99,6 +104,8 @@ def take(*, actor: Any, held: Held, action: str, on: dt.date | None = None) -> s
         words = _CAMPAIGN_WORDS if error.where == "campaign" else _STATE_WORDS
         raise Refusal(words[error.state]()) from None
     today = on or clock.today()
+    if action in UNIT_DATA:
+        require_unlocked(f"campaign:{held.campaign.pk}", held.cu.unit, on=on)
     if step.window:
         _within(held.campaign.opens_on, held.campaign.closes_on, today)
     review_to = held.campaign.review_to

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sucharit.assessments.approvals.locks import require_unlocked
 from sucharit.assessments.engine import Edition, workflow
 from sucharit.assessments.models import Participation, Round
 from sucharit.core import clock, thaidate
@@ -15,6 +16,8 @@ from sucharit.orgs import scope
 from sucharit.orgs.models import User
 
 _editions: dict[tuple[int, str], Edition] = {}
+# What a unit changes of its own data: locked once the unit or one above it is approved.
+UNIT_DATA = frozenset({"count_population", "edit", "submit", "return", "approve"})
 
 
 def account(who: Any) -> User | None:
@@ -69,6 +72,8 @@ def take_step(
             words.get((action, error.state), words.get(("", error.state), _moved_on))()
         ) from None
     _check_window(participation.round, step.window, on or clock.today())
+    if action in UNIT_DATA:
+        require_unlocked(f"round:{participation.round_id}", participation.unit, on=on)
     return state
 
 
