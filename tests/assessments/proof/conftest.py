@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from sucharit.assessments.proof import fetching
+from sucharit.core.outside import guard
 
 PAGE = (
     '<!doctype html><html><head><meta charset="utf-8"><title>แผนปี 2567</title></head>'
@@ -97,9 +97,9 @@ def site(settings, monkeypatch):
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
-    real = fetching.resolve
+    real = guard.resolve
     monkeypatch.setattr(
-        fetching, "resolve", lambda host, p: ["127.0.0.1"] if host == HOST else real(host, p)
+        guard, "resolve", lambda host, p: ["127.0.0.1"] if host == HOST else real(host, p)
     )
     settings.FETCH_LINKS = True
     settings.FETCH_ALLOWED = [f"{HOST}:{port}"]

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from sucharit.assessments.proof import fetching
+from sucharit.core.outside import guard
 from tests.assessments.proof import conftest as web
 
 
@@ -86,12 +87,12 @@ def test_addresses_inside_are_never_asked(url, monkeypatch):
     "url", ["ftp://a.go.th/", "file:///etc/passwd", "http:///x", "http://a.go.th:25/", "http://u:p@a.go.th/"]
 )  # fmt: skip
 def test_only_web_addresses(url, monkeypatch):
-    monkeypatch.setattr(fetching, "resolve", lambda *_: ["8.8.8.8"])
+    monkeypatch.setattr(guard, "resolve", lambda *_: ["8.8.8.8"])
     assert fetching.look(url, fetching.Rules(), keep=True).reason == "not_http"
 
 
 def test_one_private_address_among_several_is_enough(monkeypatch):
-    monkeypatch.setattr(fetching, "resolve", lambda *_: ["8.8.8.8", "192.168.1.5"])
+    monkeypatch.setattr(guard, "resolve", lambda *_: ["8.8.8.8", "192.168.1.5"])
     assert fetching.look("http://a.go.th/", fetching.Rules(), keep=True).reason == "private"
 
 
@@ -109,7 +110,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
         went.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(fetching, "resolve", resolve)
+    monkeypatch.setattr(guard, "resolve", resolve)
     monkeypatch.setattr(socket, "create_connection", connect)
     assert fetching.look("http://a.go.th/", fetching.Rules(), keep=True).reason == "refused"
     assert went == [("93.184.216.34", 80)]
