@@ -110,6 +110,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "sucharit.core.middleware.SurveyFastLane",
+    "sucharit.assessments.collect.lane.CollectLane",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "sucharit.core.middleware.NoNul",

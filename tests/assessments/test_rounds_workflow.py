@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from sucharit.assessments.engine import workflow
-from sucharit.assessments.services import marking, objections, oit, population, rounds
+from sucharit.assessments.services import marking, objections, oit, population, reopening, rounds
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
 from tests.assessments import rounds_make as rm
 
@@ -18,6 +18,7 @@ UNIT_STEPS = {
     ("submit", "open", "draft"): "submitted",
     ("return", "open", "submitted"): "draft",
     ("approve", "open", "submitted"): "approved",
+    ("reopen", "open", "approved"): "draft",  # under an unlock
     ("mark", "review", "approved"): "approved",
     ("finish_marking", "review", "approved"): "scored",
     ("object", "objection", "scored"): "scored",
@@ -41,6 +42,7 @@ WHO_MAY = {
     "object": {"officer", "head", "centre"},
     "return": {"head"},
     "approve": {"head"},
+    "reopen": {"head"},
     "mark": {"assessor"},
     "finish_marking": {"assessor"},
     "decide": {"assessor"},
@@ -105,6 +107,9 @@ def attempt(action: str, actor: object, p: object) -> object:
         "submit": lambda: oit.submit(actor=actor, participation=p, incomplete_ok=True, on=day),
         "return": lambda: oit.return_report(actor=actor, participation=p, note="แก้ O1", on=day),
         "approve": lambda: oit.approve(actor=actor, participation=p, on=day),
+        "reopen": lambda: reopening.reopen_report(
+            actor=actor, participation=p, reason="ลิงก์ข้อ O1 ผิด", on=day
+        ),
         "mark": lambda: marking.mark_item(
             actor=actor, participation=p, item="O1", points="100", on=day
         ),
@@ -121,10 +126,13 @@ def attempt(action: str, actor: object, p: object) -> object:
 
 def prepare(world: rm.World) -> None:
     """Frozen entries, a low mark for each item but O1 in finishing, one open objection (O3)."""
-    from sucharit.assessments.models import Mark, Objection, OitEntry
+    from sucharit.assessments.models import Approval, Mark, Objection, OitEntry
     from sucharit.core import clock
 
     p = world.part()
+    Approval.objects.create(
+        workflow=f"round:{p.round_id}", unit=p.unit, at=clock.now(), open_until=rm.AFTER
+    )
     for n in range(2, 7):
         OitEntry.objects.create(
             participation=p, item=f"O{n}", frozen_at=clock.now(),

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from sucharit.assessments.engine import Edition, pack
-from sucharit.assessments.models import Mark, NodeScore, Round, ScoreRun, UnitResult
+from sucharit.assessments.models import Mark, NodeScore, RankSetting, Round, ScoreRun, UnitResult
 from sucharit.assessments.queries import groups, results
 from sucharit.assessments.services import scoring
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
@@ -173,7 +173,13 @@ def test_group_statistics_compare_exact_values(make, units, scored):
 
     from sucharit.orgs.models import Unit
 
-    group = groups.group_year(AnonymousUser(), Unit.objects.filter(kind="province"), 2567)
+    provinces = Unit.objects.filter(kind="province")
+    # Places are shown only where the owner of the rounds says so.
+    assert [s.rank for s in groups.group_year(AnonymousUser(), provinces, 2567).standings] == [
+        None
+    ] * 2
+    RankSetting.objects.create(owner=units["moi"], shown=True)
+    group = groups.group_year(AnonymousUser(), provinces, 2567)
     assert [(s.unit.code, s.rank) for s in group.standings] == [("th-38", 1), ("th-66", 2)]
     assert (group.passed, group.scored, group.means["total"], group.pass_share_hundredths) == (
         1,

@@ -9,16 +9,18 @@ from sucharit.core.registry import NavEntry, registry
 
 def register() -> None:
     """Hand in side-bar entries, panels, desk items, search source and open tables."""
-    from sucharit.assessments import showing_results
+    from sucharit.assessments import doors, showing_results
+    from sucharit.assessments.approvals import showing as showing_approvals
     from sucharit.assessments.authoring import showing as showing_authoring
     from sucharit.assessments.checklists import showing as showing_checklists
     from sucharit.assessments.collect import showing as showing_collect
-    from sucharit.assessments.approvals import showing as showing_approvals
     from sucharit.assessments.fieldwork import showing as showing_fieldwork
     from sucharit.assessments.proof import showing as showing_proof
     from sucharit.assessments.quality import showing as showing_quality
     from sucharit.assessments.queries import desk
+    from sucharit.assessments.views import reopening
 
+    doors.PARTICIPATION.append(reopening.door)
     showing_results.register()
     showing_authoring.register()
     showing_checklists.register()

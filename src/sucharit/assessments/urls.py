@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from sucharit.assessments.views import marking, oit, rounds, survey, survey_links, workspace
+from sucharit.assessments.views import (
+    marking,
+    oit,
+    reopening,
+    rounds,
+    survey,
+    survey_links,
+    workspace,
+)
 
 app_name = "assessments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -43,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("links/cards/", survey_links.cards, "cards"),
             ("submit/", oit.submit, "oit_submit"),
             ("approve/", oit.approve, "oit_approve"),
+            ("reopen/", reopening.reopen, "oit_reopen"),
             ("marks/", marking.marks, "marks"),
             ("marks/<slug:item>/object/", marking.object_to, "object"),
             ("marking/", marking.unit, "marking_unit"),

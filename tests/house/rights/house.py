@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "assessments:oit_item": Rule(VIEW, ITEM),
     "assessments:oit_submit": Rule(EDIT, UNIT),
     "assessments:oit_approve": Rule(frozenset({"unit_head"}), UNIT),
+    "assessments:oit_reopen": Rule(frozenset({"unit_head"}), UNIT),
     "assessments:marks": Rule(VIEW, UNIT),
     "assessments:object": Rule(EDIT, ITEM),
     "assessments:marking": Rule(frozenset({"assessor"})),

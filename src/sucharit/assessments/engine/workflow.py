@@ -64,6 +64,8 @@ OIT_STEPS: dict[str, Step] = {
         Step("submit", (DRAFT,), SUBMITTED, EDIT, (OPEN,), "oit"),
         Step("return", (SUBMITTED,), DRAFT, APPROVE, (OPEN,), "oit"),
         Step("approve", (SUBMITTED,), APPROVED, APPROVE, (OPEN,), "oit"),
+        # Only under an unlock that was granted: services.reopening asks for it.
+        Step("reopen", (APPROVED,), DRAFT, APPROVE, (OPEN,), "oit"),
         Step("mark", (APPROVED,), "", MARK, (REVIEW,)),
         Step("finish_marking", (APPROVED,), SCORED, MARK, (REVIEW,)),
         Step("object", (SCORED,), "", EDIT, (OBJECTION,), "objection"),

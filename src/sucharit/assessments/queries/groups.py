@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 import numpy as np
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from sucharit.assessments.engine import Edition
-from sucharit.assessments.models import NodeScore, ScoreRun, UnitResult
+from sucharit.assessments.models import NodeScore, RankSetting, ScoreRun, UnitResult
 from sucharit.assessments.queries.results import INSTRUMENTS, band_rank, edition_of
 from sucharit.assessments.queries.runtable import NONE, RunTable, run_table
 from sucharit.core.rounding import hundredths as half_up_hundredths
@@ -118,6 +119,7 @@ class GroupYear:
     scored: int
     levels: list[tuple[str, str, str, int]]  # code, Thai, English, how many; best first
     excluded: int = 0  # units without a total
+    ranked: bool = False  # whether places among units of a kind may be shown
     synthetic: bool = False
 
     @property
@@ -136,14 +138,16 @@ def group_year(
     wanted = list(nodes)
     rows = _rows(user, units, fiscal_year, wanted)
     scored = [row for row in rows if row.total is not None]
-    means = {node: mean for node in wanted if (mean := _mean(rows, node)) is not None}
+    means = {node: mean for node in wanted if (mean := mean_of(rows, node)) is not None}
+    ranked = ranks_shown(rows)
     return GroupYear(
-        standings=Standings(rows, _ranks(scored), fiscal_year, wanted),
+        standings=Standings(rows, _ranks(scored) if ranked else {}, fiscal_year, wanted),
         means=means,
         passed=sum(int(row.table.passed[row.place]) == 1 for row in scored),
         scored=len(scored),
         levels=_levels(scored),
         excluded=len(rows) - len(scored),
+        ranked=ranked,
         synthetic=any(run.synthetic for run in {row.run.pk: row.run for row in rows}.values()),
     )
 
@@ -153,7 +157,7 @@ def _rows(user: Any, units: QuerySet[Unit], fiscal_year: int, nodes: Sequence[st
     runs = list(
         # "computed" sorts before "published"
         ScoreRun.objects.filter(current=True, fiscal_year=fiscal_year)
-        .defer("framework__document")
+        .select_related("round")
         .order_by("kind", "-public", "-pk")
     )
     if not runs:
@@ -176,13 +180,21 @@ def _rows(user: Any, units: QuerySet[Unit], fiscal_year: int, nodes: Sequence[st
     return rows
 
 
+def ranks_shown(rows: Sequence[Row]) -> bool:
+    """Whether the owner of the rounds (of published figures: the ministry) lets places be shown."""
+    runs = {row.run.pk: row.run for row in rows}.values()
+    owners = {run.round.owner_id for run in runs if run.round is not None}
+    shown = Q(owner__in=owners) if owners else Q(owner__code=settings.ROOT_UNIT)
+    return bool(rows) and RankSetting.objects.filter(shown, shown=True).exists()
+
+
 def _seen(user: Any, run: ScoreRun) -> set[int]:
     """Results of a run that is not announced which the user may see all the same."""
     visible = UnitResult.objects.visible_to(user).filter(run=run)
     return set(visible.order_by().values_list("pk", flat=True))
 
 
-def _mean(rows: Sequence[Row], node: str) -> int | None:
+def mean_of(rows: Sequence[Row], node: str) -> int | None:
     """Unweighted mean of exact values, then half-up: never a mean of rounded figures."""
     tables = {id(row.table): row.table for row in rows}
     if len(tables) == 1:

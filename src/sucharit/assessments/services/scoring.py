@@ -100,6 +100,10 @@ def compute_round(*, actor: Any, round: Round) -> ScoreRun:  # noqa: A002 (the f
             units=len(scored),
             framework=locked.framework.sha256,
         )
+    # What margins of error rest on, kept with the run: answers that come later change nothing in it.
+    from sucharit.assessments.planner.services import gather_facts
+
+    gather_facts(actor=actor, run=run)
     return run
 
 
