@@ -64,7 +64,9 @@ class ActionFilters(django_filters.FilterSet):
 class ActionTable(ListTable):
     title = tables.LinkColumn("desk:action", args=[tables.A("pk")], verbose_name=_("What to do"))
     unit = tables.Column(verbose_name=_("Unit"), order_by=("unit__sort_key", "unit__code"))
-    owner = tables.Column(verbose_name=_("Person in charge"), default=_("nobody yet"), orderable=False)
+    owner = tables.Column(
+        verbose_name=_("Person in charge"), default=_("nobody yet"), orderable=False
+    )
     due_on = DateColumn(verbose_name=_("To be done by"), default=_("no day set"))
     state = tables.Column(verbose_name=_("State of the item"))
     source = tables.Column(

@@ -123,8 +123,14 @@ def _taken(request: HttpRequest, item: ActionItem, go: str, form: forms.Form) ->
             partial(services.close_action, note=data.get("note", ""), done=False),
             _("Dropped; the reason is kept."),
         ),
-        "verify": (partial(services.verify_action, note=data.get("note", "")), _("The remedy was verified.")),
-        "reopen": (partial(services.reopen_action, note=data.get("note", "")), _("The item was opened again.")),
+        "verify": (
+            partial(services.verify_action, note=data.get("note", "")),
+            _("The remedy was verified."),
+        ),
+        "reopen": (
+            partial(services.reopen_action, note=data.get("note", "")),
+            _("The item was opened again."),
+        ),
     }
     do, done = steps[go]
     try:

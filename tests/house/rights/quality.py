@@ -8,7 +8,7 @@ from tests.house.rights import MANAGE, Rule
 AUDIT = MANAGE | {"auditor"}
 RULES: dict[str, Rule] = {
     "assessments:quality": Rule(AUDIT, ("round_id",)),
-    "assessments:quality_compute": Rule(AUDIT, ("round_id",), post=True),
+    "assessments:quality_compute": Rule(MANAGE, ("round_id",), post=True),
     "assessments:quality_signal": Rule(AUDIT, ("round_id", "signal_id")),
 }
 
