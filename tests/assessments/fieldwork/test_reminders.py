@@ -67,7 +67,7 @@ def test_a_unit_is_reminded_once_in_three_days_whoever_reminds(field, monkeypatc
 
 def test_a_province_reminds_what_lies_below_it_and_nobody_else(field):
     assert codes(remind(field, "ann")) == ["th-3801"]
-    assert reach_of(field.district, field.round).count() == 0
+    assert reach_of(actor=field.district, round=field.round).count() == 0
     assert codes(remind(field, under=field.units["th-66"])) == ["th-66"]
 
 

@@ -6,7 +6,7 @@ ever added: the highest turn, the newest copy, the newest run hold; everything b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sucharit.orgs.models import User
 
 
-def account_field(**fields: object) -> models.ForeignKey[User | None, User | None]:
+def account_field(**fields: Any) -> models.ForeignKey[User | None, User | None]:
     """An account that did something; None: the platform itself."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", **fields

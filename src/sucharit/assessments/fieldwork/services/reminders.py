@@ -64,7 +64,7 @@ def remind_units(
         raise ValidationError(wrong)
     with transaction.atomic():
         held = Round.objects.select_for_update().select_related("owner").get(pk=round.pk)
-        units = reach_of(actor, held, under=under)
+        units = reach_of(actor=actor, round=held, under=under)
         _require_open(held, on or clock.today())
         locked = Participation.objects.select_for_update(of=("self",), no_key=True).filter(
             pk__in=list(units.values_list("pk", flat=True))
@@ -89,9 +89,9 @@ def remind_units(
 
 
 def reach_of(
+    *,
     actor: Any,
     round: Round,  # noqa: A002
-    *,
     under: Unit | None = None,
 ) -> QuerySet[Participation]:
     """Units of the round the actor may remind: those below a unit he answers for, or whose round he runs.

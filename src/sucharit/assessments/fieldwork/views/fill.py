@@ -89,7 +89,7 @@ def unit_fill(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
 def may_remind(user: Any, round_: Round) -> bool:
     """Whether there is a unit of the round the user may remind, for the button."""
     try:
-        return reminders.reach_of(user, round_).exists()
+        return reminders.reach_of(actor=user, round=round_).exists()
     except (Forbidden, NotFoundInScope):
         return False
 
@@ -102,7 +102,7 @@ def remind(request: HttpRequest, round_id: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     under = queries.unit_under(request.user, asked.get("under", ""))
     below = next((mark for mark in MARKS if str(mark) == asked.get("below")), MARKS[0])
-    units = reminders.reach_of(request.user, round_, under=under)
+    units = reminders.reach_of(actor=request.user, round=round_, under=under)
     form = RemindForm(sent(request), initial={"below": below})
     if request.method == "POST" and form.is_valid():
         made: list[Reminder] = []
