@@ -57,9 +57,9 @@ def test_errors_are_summed_up_on_top_and_lead_to_the_question(page_as, opened):
     page.locator("fieldset").first.locator("label").first.click()
     page.locator("form button:not([type=button])").click()
     page.watch.expect("422")
-    assert "9 questions have no answer" in page.locator("[role=alert]").inner_text()
+    assert "9 questions have no answer" in page.locator("#errors").inner_text()
     assert page.locator("input:checked").count() == 1
-    page.locator("[role=alert] a").first.click()
+    page.locator("#errors a").first.click()
     page.wait_for_function("location.hash !== ''")
     target = page.evaluate("location.hash.slice(1)")
     page.locator(f"[id='{target}']").wait_for()
