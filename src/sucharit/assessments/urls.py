@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sucharit.assessments.proof.urls")),
     path("", include("sucharit.assessments.approvals.urls")),
     path("", include("sucharit.assessments.fieldwork.urls")),
+    path("", include("sucharit.assessments.moral.urls")),
     path("", include("sucharit.assessments.planner.urls")),
     path("", include("sucharit.assessments.quality.urls")),
     path("assessments/rounds/", rounds.round_list, name="rounds"),
