@@ -18,6 +18,7 @@ OUR_COMMANDS = {
     "verify-ledger": "check the chain and the signed heads of the ledger",
     "sign-ledger": "sign the ledger's present head, to be published outside",
     "rebuild-search": "fill the search index anew",
+    "deliver-webhooks": "send the webhook messages that are due",
     "messages": "collect page texts for translation and compile catalogues",
 }
 

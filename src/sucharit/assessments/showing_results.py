@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sucharit.assessments import events
 from sucharit.assessments.models import ScoreRun, UnitResult
 from sucharit.assessments.queries import charts, groups, results
 from sucharit.core.registry import NavEntry, OpenTable, Panel, registry
@@ -19,6 +20,7 @@ from sucharit.orgs.models import Unit
 
 def register() -> None:
     """Hand everything in."""
+    events.register()
     registry.nav.append(
         NavEntry(
             "assess",

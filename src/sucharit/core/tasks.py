@@ -20,3 +20,11 @@ def sign_ledger_head() -> int:
 
     head = sign_head()
     return head.seq if head else 0
+
+
+@task()
+def deliver_webhooks() -> int:
+    """Send what is due in the outbox of webhooks; gives how many messages were delivered."""
+    from sucharit.core.webhooks.delivery import deliver_due
+
+    return deliver_due().delivered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import path
+from django.urls import include, path
 
 from sucharit.core.evidence import views as evidence
 from sucharit.core.ledger import views as ledger
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", ledger.ledger_list, name="ledger"),
     path("ledger/heads.json", ledger.ledger_heads, name="ledger_heads"),
     path("search/", search.search_page, name="search"),
+    path("webhooks/", include("sucharit.core.webhooks.urls")),
 ]

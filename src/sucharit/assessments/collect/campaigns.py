@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sucharit.assessments import events
 from sucharit.assessments.models import Campaign, CampaignUnit, Framework
 from sucharit.core.errors import NotFoundInScope, Refusal
 from sucharit.core.ledger import record
@@ -206,6 +207,8 @@ def _step(actor: Any, campaign: Campaign, step: str) -> Campaign:
         held.state = after
         held.save(update_fields=["state"])
         _run(AFTER, held, step, actor)
+        if after == _S.FINAL:
+            events.campaign_final(held)
         note(actor=actor, campaign=held, action=step, units=held.units.count())
         transaction.on_commit(_forget)
     return held

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from sucharit.assessments import events
 from sucharit.assessments.engine import (
     CountCube,
     Edition,
@@ -90,6 +91,8 @@ def compute_round(*, actor: Any, round: Round) -> ScoreRun:  # noqa: A002 (the f
             },
         )
         store(run, edition, scored)
+        if run.public:
+            events.round_announced(locked, run)
         record(
             actor=actor,
             action="assessments.round.scored",
@@ -118,6 +121,8 @@ def publish_run(*, actor: Any, round: Round) -> ScoreRun:  # noqa: A002
         )
         if run is None:
             raise Refusal("Nothing has been scored yet: compute the round first.")
+        if not run.public:
+            events.round_announced(round, run)
         run.public = True
         run.save(update_fields=["public"])
         record(
