@@ -88,14 +88,14 @@ def test_lists_are_narrowed(w, client):
         page = text(client.get(f"{YEAR}?{query}"))
         assert "อบต. ทดสอบ a" in page
         assert "อบต. ทดสอบ b" not in page
-    assert "ไม่มีหน่วยงานที่ตรง" in text(client.get(f"{YEAR}?q=%00ไม่มี"))
+    assert "ไม่พบหน่วยงานตามเงื่อนไข" in text(client.get(f"{YEAR}?q=%00ไม่มี"))
 
 
 def test_certificates_are_issued_printed_and_revoked(w, client):
     w.final({ORG: 3, "th-38-b": 1})
     client.force_login(w.officer)
     base = f"{YEAR}{ORG}/certificates"
-    assert "ยังไม่มีใบรับรอง" in text(client.get(f"{base}/"))
+    assert "ยังไม่ได้ออกใบรับรอง" in text(client.get(f"{base}/"))
     assert client.post(f"{base}/").status_code == 403
     client.force_login(w.centre)
     assert client.post(f"{YEAR}{PROVINCE}/certificates/").status_code == 302

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -55,9 +57,8 @@ def year(request: HttpRequest, fiscal_year: int) -> HttpResponse:
         "fiscal_year": fiscal_year,
         "years": queries.years(request.user),
         "under": under,
-        "view_is_narrow": under is not None,
         "whole": request.GET.get("whole") == "yes",
-        **_listed(request, found),
+        **_listed(request, found, under),
     }
     return render(request, "assessments/moral/year.html", context)
 
@@ -105,12 +106,12 @@ def unit(request: HttpRequest, fiscal_year: int, code: str) -> HttpResponse:
         "sheets": sheets,
         "mine": mine,
         "has_below": bool(below.standings) or found_unit.numchild > 0,
-        **_listed(request, below),
+        **_listed(request, below, found_unit),
     }
     return render(request, "assessments/moral/unit.html", context)
 
 
-def _listed(request: HttpRequest, found: queries.Overview) -> dict[str, Any]:
+def _listed(request: HttpRequest, found: queries.Overview, under: Unit | None) -> dict[str, Any]:
     """The pyramid, and one page of its units narrowed by ?q= (name), ?level= and ?change=."""
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     level, moved = request.GET.get("level", ""), request.GET.get("change", "")
@@ -129,6 +130,9 @@ def _listed(request: HttpRequest, found: queries.Overview) -> dict[str, Any]:
         "code": found.code,
         "tabs": list(data.TITLES.items()),
         "chart": pyramid_chart(found),
+        "csv_url": _files(
+            reverse("assessments:moral_pyramid", args=[found.fiscal_year]), found, under
+        ),
         "levels": [(c.level, level_name(found, c.level)) for c in found.pyramid.counts],
         "changes": [(k, n) for k, n in found.changes.items() if n],
         "page": page,
@@ -138,6 +142,12 @@ def _listed(request: HttpRequest, found: queries.Overview) -> dict[str, Any]:
         "narrowed": bool(asked or level or moved),
         "query": query.urlencode(),
     }
+
+
+def _files(address: str, found: queries.Overview, under: Unit | None) -> str:
+    """The address of a file about the page's figures."""
+    asked = {"of": found.code} | ({"under": under.code} if under else {})
+    return f"{address}?{urlencode(asked)}"
 
 
 def _code(request: HttpRequest, default: str = data.ORGANISATION) -> str:
