@@ -19,10 +19,12 @@ def register() -> None:
     from sucharit.assessments.proof import showing as showing_proof
     from sucharit.assessments.quality import showing as showing_quality
     from sucharit.assessments.queries import desk
+    from sucharit.assessments.reports import showing as showing_reports
     from sucharit.assessments.views import reopening
 
     doors.PARTICIPATION.append(reopening.door)
     showing_results.register()
+    showing_reports.register()
     showing_authoring.register()
     showing_checklists.register()
     showing_collect.register()

@@ -18,6 +18,7 @@ app_name = "assessments"
 urlpatterns: list[URLPattern | URLResolver] = [
     # Served past the middleware stack: core.middleware.SurveyFastLane.
     path("s/<str:code>", survey.survey, name="survey"),
+    path("", include("sucharit.assessments.reports.urls")),
     path("", include("sucharit.assessments.results_urls")),
     path("", include("sucharit.assessments.authoring.urls")),
     path("", include("sucharit.assessments.checklists.urls")),

@@ -132,8 +132,12 @@ def default_template() -> bytes:
     _line(document, [("ส่วนราชการ  ", 20, True), ("{{ office }}", SIZE, False)])
     _line(
         document,
-        [("ที่  ", 20, True), ("{{ number }}", SIZE, False), ("\t", SIZE, False)]
-        + [("วันที่  ", 20, True), ("{{ date }}", SIZE, False)],
+        [
+            ("ที่  ", 20, True),
+            ("{{ number }}\t", SIZE, False),
+            ("วันที่  ", 20, True),
+            ("{{ date }}", SIZE, False),
+        ],
         tab_cm=8,
     )
     _line(document, [("เรื่อง  ", 20, True), ("{{ subject }}", SIZE, False)], after=6)
@@ -172,7 +176,10 @@ def _complex(properties: Any, size: int, *, bold: bool) -> None:
     made = []
     if bold:
         made.append(("w:bCs", {}))
-    made += [("w:szCs", {"w:val": str(2 * size)}), ("w:lang", {"w:val": "en-US", "w:bidi": "th-TH"})]
+    made += [
+        ("w:szCs", {"w:val": str(2 * size)}),
+        ("w:lang", {"w:val": "en-US", "w:bidi": "th-TH"}),
+    ]
     for tag, attributes in made:
         for old in properties.findall(qn(tag)):
             properties.remove(old)
