@@ -18,10 +18,10 @@ class HookTable(ListTable):
     """One row a webhook; ``last_at`` is annotated."""
 
     title = tables.Column(verbose_name=_("Name of the receiving system"))
+    state = tables.Column(verbose_name=_("State of the webhook"))
     url = tables.Column(verbose_name=_("Host"), orderable=False)
     unit = tables.Column(verbose_name=_("Unit it belongs to"), order_by=("unit__path",))
     last_at = DateTimeColumn(verbose_name=_("Last delivered"), default=_("nothing yet"))
-    state = tables.Column(verbose_name=_("State of the webhook"))
 
     def render_title(self, record: Webhook) -> str:
         return format_html(
