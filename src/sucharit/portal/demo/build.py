@@ -13,7 +13,7 @@ from sucharit.core import clock
 from sucharit.core.actors import System
 from sucharit.core.fiscal import fiscal_year_be
 from sucharit.orgs.models import Unit, User
-from sucharit.portal.demo import people, year
+from sucharit.portal.demo import campaigns, duties, people, work, year
 
 ACTOR = System("demo")
 
@@ -35,9 +35,27 @@ def build(console: Console, *, local_bodies: bool = False) -> list[people.SignIn
     if not Round.objects.filter(state=Round.State.OPEN, synthetic=True).exists():
         today = clock.today()
         year.make_practice(ACTOR, today, fiscal_year_be(today))
+    _rooms(console)
     _step(console, "search index", _search)
     console.print(f"  demo ministry ready in {time.perf_counter() - started:.0f} s", style="dim")
     return sign_ins
+
+
+def _rooms(console: Console) -> None:
+    """What the other rooms show: campaigns, checklists, evidence, signals, what waits on desks."""
+    today = clock.today()
+    this_year = fiscal_year_be(today)
+    _step(console, "answers of a seminar", lambda: campaigns.make_seminar(ACTOR))
+    _step(
+        console,
+        "answers of an evaluation that is open",
+        lambda: campaigns.make_open_evaluation(ACTOR, today, this_year),
+    )
+    _step(console, "evidence of a province", lambda: work.make_library(today, this_year))
+    _step(console, "units of a checklist", lambda: work.make_checklist(ACTOR, today, this_year))
+    _step(console, "signals in the surveys of 2567", lambda: duties.make_signals(ACTOR))
+    _step(console, "action items", lambda: duties.make_actions(today))
+    _step(console, "units reminded", lambda: duties.make_reminder(today))
 
 
 def _step(console: Console, what: str, do: Callable[[], object]) -> None:
