@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sucharit.core import thaidate
+from sucharit.core.forms import ThaiDateField
 from sucharit.desk import actions
 from sucharit.orgs.models import Unit, User
-
-
-class DayField(forms.DateField):
-    """A day as officers write it: 18/3/2567, 18 มี.ค. 2567 or ISO; kept as CE."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-
-    def to_python(self, value: Any) -> dt.date | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return thaidate.parse(str(value))
-        except thaidate.DateTextError:
-            raise forms.ValidationError(
-                _("This is no date. Write it like 18/3/2567 or 18 มี.ค. 2567.")
-            ) from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return thaidate.short(value) if isinstance(value, dt.date) else value
 
 
 class ChangeForm(forms.Form):
@@ -43,7 +21,7 @@ class ChangeForm(forms.Form):
         required=False,
         empty_label=_("Nobody yet: everybody of the unit sees it"),
     )
-    due_on = DayField(
+    due_on = ThaiDateField(
         label=_("To be done by"), required=False, help_text=_("For example 30/9/2567")
     )
 

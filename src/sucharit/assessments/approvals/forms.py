@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sucharit.assessments.forms import ThaiDateField
+from sucharit.core.forms import ThaiDateField
 from sucharit.desk import actions
 from sucharit.orgs.models import Unit, User
 

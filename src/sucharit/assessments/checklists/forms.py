@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from sucharit.assessments.checklists import values
 from sucharit.assessments.engine.checklists import SheetItem
 from sucharit.assessments.engine.checklists.sheet import NUMBERS
-from sucharit.assessments.forms import ThaiDateField
 from sucharit.assessments.models import FrameworkMapping
+from sucharit.core.forms import ThaiDateField
 
 
 def value_field(item: SheetItem) -> forms.Field:

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sucharit.assessments.collect.campaigns import INSTRUMENT_SCHEMA, MODES_OF_KIND
-from sucharit.assessments.forms import ThaiDateField
 from sucharit.assessments.models import Campaign, Framework
+from sucharit.core.forms import ThaiDateField
 from sucharit.orgs.models import Unit
 
 KINDS = {

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from sucharit.assessments.collect.layout import FILES, Layout, Question
+from sucharit.assessments.intake.answers import UnreadableFormError
 from sucharit.core import thaidate
 
 MAX_BODY = 256 * 1024
@@ -23,10 +24,6 @@ MOST_INSTANCES = 50
 MAX_TEXT = 10_000
 
 Form = Mapping[str, Sequence[str]]
-
-
-class UnreadableFormError(ValueError):
-    """The body is no form of ours."""
 
 
 @dataclass(frozen=True, slots=True)

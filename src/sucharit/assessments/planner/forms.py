@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sucharit.assessments.forms import ThaiDateField
 from sucharit.assessments.planner.defaults import defaults
 from sucharit.assessments.planner.rows import text
+from sucharit.core.forms import ThaiDateField
 
 if TYPE_CHECKING:
     from sucharit.assessments.planner.queries import Desk

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sucharit.assessments.forms import ThaiDateField
 from sucharit.assessments.forms_marking import MarkForm
 from sucharit.core.evidence.sniffing import ACCEPTED
+from sucharit.core.forms import ThaiDateField
 from sucharit.orgs.models import User
 
 

@@ -7,20 +7,15 @@ card.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
 from sucharit.assessments.intake import pages, receipts, services
-from sucharit.assessments.intake.answers import MAX_BODY, UnreadableFormError, parse_form
+from sucharit.assessments.intake.answering import answer, form_of, whole
+from sucharit.assessments.intake.answers import MAX_BODY, parse_form
 from sucharit.assessments.intake.lookup import Survey, open_survey
 from sucharit.core import clock
 
-if TYPE_CHECKING:
-    from sucharit.assessments.intake.splice import Page
-
-FORM = "application/x-www-form-urlencoded"
 REFUSED: dict[type[Exception], tuple[str, int]] = {
     services.AlreadySent: ("sent", 409),
     services.SurveyFull: ("full", 409),
@@ -40,13 +35,13 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _take(request, opened, language)
     page = pages.form_page(opened, language)
-    return _answer(
+    return answer(
         request, page, pages.values(opened, language, receipts.new_submission()), language, 200
     )
 
 
 def _take(request: HttpRequest, opened: Survey, language: str) -> HttpResponse:
-    form = _form_of(request)
+    form = form_of(request, parse_form, MAX_BODY)
     if form is None:
         return _message(request, "unreadable", language, 400)
     try:
@@ -58,17 +53,7 @@ def _take(request: HttpRequest, opened: Survey, language: str) -> HttpResponse:
     except tuple(REFUSED) as problem:
         name, status = REFUSED[type(problem)]
         return _message(request, name, language, status)
-    return _answer(request, pages.thanks_page(language), {"receipt": receipt}, language, 200)
-
-
-def _form_of(request: HttpRequest) -> dict[str, str] | None:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MAX_BODY or request.content_type != FORM:
-        return None
-    try:
-        return parse_form(request.body)
-    except UnreadableFormError:
-        return None
+    return answer(request, pages.thanks_page(language), {"receipt": receipt}, language, 200)
 
 
 def _again(
@@ -80,30 +65,8 @@ def _again(
         submission=sent if receipts.is_submission(sent) else receipts.new_submission(),
         key_refused=status == 409,
     )  # fmt: skip
-    return _page(body, language, status)
+    return whole(body, language, status)
 
 
 def _message(request: HttpRequest, name: str, language: str, status: int) -> HttpResponse:
-    return _answer(request, pages.message_page(name, language), {}, language, status)
-
-
-def _answer(
-    request: HttpRequest, page: Page, filled: dict[str, str], language: str, status: int
-) -> HttpResponse:
-    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = _page(page.gzipped(filled), language, status)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = _page(page.plain(filled), language, status)
-    return response
-
-
-def _page(body: bytes, language: str, status: int) -> HttpResponse:
-    headers = {
-        "Content-Language": language,
-        "Content-Length": str(len(body)),
-        "Vary": "Accept-Encoding",
-    }
-    return HttpResponse(
-        body, status=status, content_type="text/html; charset=utf-8", headers=headers
-    )
+    return answer(request, pages.message_page(name, language), {}, language, status)

@@ -21,16 +21,14 @@ from sucharit.assessments.collect.lookup import Opened, open_campaign
 from sucharit.assessments.collect.reading import (
     MAX_BODY,
     Form,
-    UnreadableFormError,
     one,
     parse_form,
 )
 from sucharit.assessments.collect.repeats import with_one_more
 from sucharit.assessments.intake import receipts
-from sucharit.assessments.intake.splice import Page
+from sucharit.assessments.intake.answering import answer, form_of, whole
 from sucharit.core import clock
 
-FORM = "application/x-www-form-urlencoded"
 REFUSED: dict[type[Exception], tuple[str, int]] = {
     services.AlreadySent: ("sent", 409),
     services.CampaignFull: ("full", 409),
@@ -53,13 +51,13 @@ def respond(request: HttpRequest, code: str) -> HttpResponse:
         with override(language):
             return _take(request, opened, language)
     page = pages.form_page(opened, language)
-    return _answer(
+    return answer(
         request, page, pages.values(opened, language, receipts.new_submission()), language, 200
     )
 
 
 def _take(request: HttpRequest, opened: Opened, language: str) -> HttpResponse:
-    form = _form_of(request)
+    form = form_of(request, parse_form, MAX_BODY)
     if form is None:
         return _message(request, "unreadable", language, 400)
     more = with_one_more(opened.questionnaire.layout, form)
@@ -67,35 +65,25 @@ def _take(request: HttpRequest, opened: Opened, language: str) -> HttpResponse:
         body = pages.page_again(
             opened, language, more, [], submission=_submission(form), checked=False
         )
-        return _page(body, language, 200)
+        return whole(body, language, 200)
     try:
         received = services.submit_response(code=opened.code, form=form, today=clock.today())
     except services.InvalidAnswers as problem:
         body = pages.page_again(
             opened, language, form, problem.problems, submission=_submission(form)
         )
-        return _page(body, language, 422)
+        return whole(body, language, 422)
     except services.KeyRefused:
         body = pages.page_again(
             opened, language, form, [], submission=_submission(form), key_refused=True
         )
-        return _page(body, language, 409)
+        return whole(body, language, 409)
     except tuple(REFUSED) as problem:
         name, status = REFUSED[type(problem)]
         return _message(request, name, language, status)
     score = reached.told(received)
     page = pages.thanks_page(language, scored=bool(score))
-    return _answer(request, page, {"receipt": received.receipt, "score": score}, language, 200)
-
-
-def _form_of(request: HttpRequest) -> dict[str, list[str]] | None:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MAX_BODY or request.content_type != FORM:
-        return None
-    try:
-        return parse_form(request.body)
-    except UnreadableFormError:
-        return None
+    return answer(request, page, {"receipt": received.receipt, "score": score}, language, 200)
 
 
 def _submission(form: Form) -> str:
@@ -104,31 +92,4 @@ def _submission(form: Form) -> str:
 
 
 def _message(request: HttpRequest, name: str, language: str, status: int) -> HttpResponse:
-    return _answer(request, pages.message_page(name, language), {}, language, status)
-
-
-def _answer(
-    request: HttpRequest, page: Page, filled: dict[str, str], language: str, status: int
-) -> HttpResponse:
-    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = _page(page.gzipped(filled), language, status)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = _page(page.plain(filled), language, status)
-    return response
-
-
-def _page(body: bytes, language: str, status: int) -> HttpResponse:
-    headers = {
-        "Content-Language": language,
-        "Content-Length": str(len(body)),
-        "Vary": "Accept-Encoding",
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-    }
-    response = HttpResponse(
-        body, status=status, content_type="text/html; charset=utf-8", headers=headers
-    )
-    # Django would log each refusal with its path and time: a clock beside the answers.
-    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
-    return response
+    return answer(request, pages.message_page(name, language), {}, language, status)
