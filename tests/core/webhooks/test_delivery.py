@@ -271,3 +271,20 @@ def test_nothing_is_sent_within_a_transaction(hook, receiver, tell, monkeypatch)
     tell()
     run()
     assert depths == [outside]
+
+
+def test_the_worker_is_told_when_to_try_again(
+    hook, receiver, tell, settings, django_capture_on_commit_callbacks
+):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    receiver.answers = [500]
+    with time_machine.travel(START, tick=False):
+        with django_capture_on_commit_callbacks(execute=True):
+            tell()
+        assert DBTaskResult.objects.get().task_path == "sucharit.core.tasks.deliver_webhooks"
+        with django_capture_on_commit_callbacks(execute=True):
+            run()
+    waits = DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True)
+    assert START + schedule.PAUSES[0] in list(waits)
