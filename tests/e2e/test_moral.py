@@ -108,8 +108,8 @@ def result(officer, axe) -> None:
     officer.get_by_text("สิ่งที่ต้องทำเพื่อให้ถึงระดับที่ 3").wait_for()
     axe(officer)
     no_sideways(officer)
-    press(officer, "ผลการประเมินและเหตุผล", "link")
-    officer.locator(".display-6", has_text="10.00").wait_for()
+    press(officer, "ผลและที่มา", "link")
+    officer.locator(".display-6", has_text="9.00").wait_for()
 
 
 def province(page, w: World, axe) -> None:
