@@ -173,7 +173,7 @@ def _complex(properties: Any, size: int, *, bold: bool) -> None:
     fonts = properties.get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(script), FONT)
-    made = []
+    made: list[tuple[str, dict[str, str]]] = []
     if bold:
         made.append(("w:bCs", {}))
     made += [

@@ -135,7 +135,8 @@ def ddi(book: Codebook) -> bytes:
     for place, variable in enumerate(book.variables, 1):
         _variable(data, place, variable)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
 
 
 def _under(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

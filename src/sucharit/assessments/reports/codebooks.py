@@ -47,7 +47,7 @@ def _notes(found: Extract) -> list[Texts]:
     several = units > 2
     thai = f" รวม {sheets} ชุด" if several else ""
     english = f", {sheets} sheets in all" if several else ""
-    notes = [
+    notes: list[Texts] = [
         {
             "th": f"ไม่รวมแบบสำรวจของหน่วยงานที่มีผู้ตอบ (ทั้งชุด ส่วนใดส่วนหนึ่ง หรือข้อใดข้อหนึ่ง) "
             f"น้อยกว่า {least} คน: {units} แบบสำรวจ{thai}",

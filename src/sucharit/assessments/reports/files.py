@@ -16,7 +16,8 @@ from django.http import FileResponse, StreamingHttpResponse
 from sucharit.core.exports import disposition
 
 PARQUET = "application/vnd.apache.parquet"
-MEMORY = "64MB"  # what DuckDB may hold while it writes
+MEMORY_MB = 32  # what DuckDB may hold while it writes
+WIDE = 100  # columns; each beyond gives it one MB more
 ROW_GROUP = 8_192  # rows of a Parquet row group: what it must hold at a time
 _BLOCK = 1 << 16
 LINE = 1 << 17  # bytes of the longest line DuckDB takes; it holds four of them at a time
@@ -79,10 +80,14 @@ def parquet_file(columns: Sequence[Column], lines: Iterable[str]) -> IO[bytes]:
         plain, made = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
         with plain.open("w", encoding="utf-8", newline="") as out:
             out.writelines(lines)
-        settings = {
-            "threads": "1", "memory_limit": MEMORY, "temp_directory": str(Path(folder) / "spill"),
-            "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-        }  # fmt: skip
+        memory = MEMORY_MB + max(0, len(columns) - WIDE)
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1,
+            "memory_limit": f"{memory}MB",
+            "temp_directory": str(Path(folder) / "spill"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
         with duckdb.connect(config=settings) as base:
             base.execute("SET TimeZone = 'UTC'")
             base.execute(_reading(plain, columns))

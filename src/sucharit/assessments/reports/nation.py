@@ -85,7 +85,7 @@ def _in_order(known: set[str], fiscal_year: int) -> list[str]:
 
 def _versions(runs: Mapping[int, ScoreRun]) -> dict[int, str]:
     """Framework and version of each run, without reading the documents."""
-    ids = {run.framework_id for run in runs.values()}
+    ids = {run.framework_id for run in runs.values() if run.framework_id}
     found = Framework.objects.filter(pk__in=ids).values_list("pk", "code", "version")
     names = {pk: f"{code} v{version}" for pk, code, version in found}
     return {pk: names.get(run.framework_id or 0, "") for pk, run in runs.items()}
