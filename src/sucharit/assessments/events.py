@@ -59,6 +59,7 @@ def register() -> None:
 
 def round_announced(held: Round, run: ScoreRun) -> None:
     """A round's stored run is public. Counts units; "not known" also where it may not be shown."""
+    assert run.framework is not None  # of a computed run
     counts = Counter(run.results.values_list("passed", flat=True))
     emit(
         ROUND,

@@ -76,7 +76,7 @@ def _claim(without: set[int]) -> WebhookDelivery | None:
 
 def _send(held: WebhookDelivery) -> Sent:
     try:
-        key = sealing.unseal(held.webhook.sealed_secret)
+        key = sealing.unseal(bytes(held.webhook.sealed_secret))
     except sealing.SealError:
         return Sent(None, UNSEALED)
     body = held.body.encode()

@@ -30,7 +30,7 @@ class HookForm(forms.Form):
     events = forms.MultipleChoiceField(
         label=_("Events to be told of"), widget=forms.CheckboxSelectMultiple
     )
-    unit = forms.ModelChoiceField(
+    unit: Any = forms.ModelChoiceField(
         label=_("Unit it belongs to"),
         queryset=None,
         empty_label=None,

@@ -56,7 +56,7 @@ def _hearers(event: events.Event, unit: str) -> list[Webhook]:
     return [
         hook
         for hook in Webhook.objects.on().select_related("unit").order_by("pk")
-        if event.code in hook.events and (event.public or path.startswith(hook.unit.path))  # type: ignore[attr-defined]
+        if event.code in hook.events and (event.public or path.startswith(hook.unit.path))
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
@@ -25,13 +26,13 @@ def unseal(sealed: bytes) -> bytes:
     """The key again; SealError when none of our keys opens it."""
     for ours in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
-            return bytes(_box(ours).decrypt(bytes(sealed)))
+            return bytes(_box(ours).decrypt(sealed))
         except CryptoError:
             continue
     raise SealError
 
 
-def _box(secret_key: str) -> SecretBox:
+def _box(secret_key: str | bytes) -> SecretBox:
     return SecretBox(
-        hashlib.blake2b(secret_key.encode(), digest_size=32, person=b"webhook-secret").digest()
+        hashlib.blake2b(force_bytes(secret_key), digest_size=32, person=b"webhook-secret").digest()
     )
