@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,12 +11,12 @@ from sucharit.assessments.models.campaigns import CampaignUnit
 from sucharit.assessments.models.checklists import account_field
 
 if TYPE_CHECKING:
-    from sucharit.orgs.models import Unit, User
+    from sucharit.orgs.models import Unit
 
 
 class MoralCertificateQuerySet(models.QuerySet["MoralCertificate"]):
     def visible_to(
-        self, user: User, permission: str = "assessments.view"
+        self, user: Any, permission: str = "assessments.view"
     ) -> MoralCertificateQuerySet:
         """Certificates of units in the user's scope."""
         from sucharit.orgs import scope

@@ -201,7 +201,7 @@ def standings(rows: QuerySet[CampaignUnit]) -> list[Standing]:
         key = (cu.campaign.framework.code, cu.unit_id)
         one = Standing(cu, _level(cu))
         if one.level is not None:
-            one = replace(one, hundredths=cu.points)  # type: ignore[attr-defined]  # annotated
+            one = replace(one, hundredths=cu.points)  # annotated
         if one.level is not None or key not in found or found[key].level is None:
             found[key] = one
     return list(found.values())
