@@ -24,7 +24,8 @@ def campaign_unit(
     """A unit in a checklist campaign with items c1 and c2 (or the given ones)."""
     names = items or ("c1", "c2")
     framework = Framework.objects.create(
-        code=f"check.{year}", version=1, fiscal_year=year, kind="checklist", sha256=hashlib.sha256(repr(names).encode()).hexdigest(),
+        code=f"check.{year}", version=1, fiscal_year=year, kind="checklist",
+        sha256=hashlib.sha256(repr(names).encode()).hexdigest(),
         schema="sucharit/instrument@1", title_th="รายการ", title_en="List",
         document={"items": [{"id": n, "type": "text", "label": label(n)} for n in names]},
     )  # fmt: skip
