@@ -16,6 +16,7 @@ def register() -> None:
     from sucharit.assessments.collect import showing as showing_collect
     from sucharit.assessments.fieldwork import showing as showing_fieldwork
     from sucharit.assessments.moral import showing as showing_moral
+    from sucharit.assessments.planner import showing as showing_planner
     from sucharit.assessments.proof import showing as showing_proof
     from sucharit.assessments.quality import showing as showing_quality
     from sucharit.assessments.queries import desk
@@ -29,6 +30,7 @@ def register() -> None:
     showing_checklists.register()
     showing_collect.register()
     showing_fieldwork.register()
+    showing_planner.register()
     showing_quality.register()
     showing_proof.register()
     showing_approvals.register()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from sucharit.assessments.models import QualityReview, QualityRun, QualitySignal, Round
 
 
 def signals_of(user: Any, round_: Round) -> QuerySet[QualitySignal]:
-    """The current run's signals in the reader's scope, loudest first, each with its newest finding."""
+    """The current run's signals in the reader's scope, each with its newest finding.
+
+    Those that ask for a look come first, then the greater measure.
+    """
     newest = QualityReview.objects.filter(
         participation=OuterRef("participation"),
         instrument=OuterRef("instrument"),
@@ -20,9 +23,12 @@ def signals_of(user: Any, round_: Round) -> QuerySet[QualitySignal]:
         QualitySignal.objects.current()
         .visible_to(user)
         .filter(run__round=round_)
-        .annotate(finding=Subquery(newest.values("finding")[:1]))
+        .annotate(
+            finding=Subquery(newest.values("finding")[:1]),
+            quiet=ExpressionWrapper(~Q(status="triggered"), output_field=BooleanField()),
+        )
         .select_related("participation__unit", "participation__round", "run")
-        .order_by("-order", "participation__unit__sort_key", "instrument", "code")
+        .order_by("quiet", "-order", "participation__unit__sort_key", "instrument", "code")
     )
 
 

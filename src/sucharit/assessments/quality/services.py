@@ -30,6 +30,7 @@ from sucharit.desk.services.actions import open_action
 from sucharit.orgs import scope
 
 LONGEST_NOTE = 2_000  # characters
+SOURCE = "assessments.quality"  # of action items
 
 
 def compute_signals(*, actor: Any, round: Round) -> QualityRun:  # noqa: A002 (the field's word)
@@ -98,7 +99,7 @@ def _ask_the_unit(*, actor: Any, held: Participation, signal: QualitySignal) -> 
         title=_("Explain how the %(instrument)s survey was answered: %(signal)s")
         % {"instrument": signal.instrument, "signal": title},
         why=_("A signal is a reason to look, not a finding against anybody. Say how the survey was run."),
-        source_kind="assessments.quality",
+        source_kind=SOURCE,
         source_id=f"{held.round_id}-{signal.instrument}-{signal.code}",
         source_url=reverse("assessments:workspace", args=[held.round_id, held.unit.code]),
     )  # fmt: skip

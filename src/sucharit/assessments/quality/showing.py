@@ -7,14 +7,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sucharit.assessments import doors
 from sucharit.assessments.models import Round
+from sucharit.assessments.quality.services import SOURCE
+from sucharit.desk import labels
 from sucharit.orgs import scope
 
 
 def register() -> None:
-    """Hand the door in."""
+    """Hand the door in, and the name its action items go by."""
+    labels.SOURCES[SOURCE] = gettext_lazy("Quality of answers")
     doors.ROUND.append(_door)
 
 

@@ -16,6 +16,7 @@ from sucharit.assessments.models import QualitySignal
 from sucharit.assessments.quality import texts
 from sucharit.core import rounding
 from sucharit.core.lists import ExportColumn, ListTable, NumberColumn
+from sucharit.core.templatetags.ui import chip
 
 SHARES = frozenset({Code.STRAIGHT_LINE, Code.SAME_ANSWERS, Code.BURST})
 STATUSES = {
@@ -23,6 +24,12 @@ STATUSES = {
     "not_triggered": gettext_lazy("Nothing noticed"),
     "insufficient": gettext_lazy("Too few answers to say"),
     "not_applicable": gettext_lazy("Does not apply"),
+}
+CHIPS = {
+    "triggered": "unverified",
+    "not_triggered": "yes",
+    "insufficient": "insufficient",
+    "not_applicable": "not_applicable",
 }
 FINDINGS = {
     "": gettext_lazy("Nobody has looked yet"),
@@ -100,7 +107,7 @@ class SignalTable(ListTable):
         return value_text(record.code, record.at_least)
 
     def render_status(self, record: QualitySignal) -> Any:
-        return STATUSES[record.status]
+        return chip(CHIPS[record.status], STATUSES[record.status])
 
     def render_finding(self, record: Any) -> Any:
         return FINDINGS[record.finding or ""]
