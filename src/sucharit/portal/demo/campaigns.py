@@ -23,14 +23,14 @@ SEED = 2567
 TEST, EVALUATION = "seminar.integrity-test", "seminar.evaluation"
 # unit → who took both tests, who only came to the first, who only came to the second
 TAKERS = {"th-38": (34, 2, 1), "th-66": (31, 1, 1), "moi-cdd": (29, 2, 0), "moi-pea": (26, 1, 1)}
-EVALUATED = {"th-38": 33, "th-66": 27, "moi-cdd": 28, "moi-pea": 24}
+EVALUATED = {"th-38": 33, "th-66": 27, "moi-cdd": 28, "moi-pea": 24, "th-95": 9, "moi-mwa": 9}
 OPEN_NOW = {"th-38": 12, "th-66": 8, "moi-cdd": 9, "moi-pea": 7}
 _HARD = 0.52  # share of right answers before the seminar, over questions and people
 _LEARNT = 0.55  # share of what somebody got wrong before that is right afterwards
 _ENOUGH = "60"  # percent to pass a test
 _SATISFIED = 0.83  # mean level of an answer, 0 to 1
 
-_ROLES = {"th-38": "province", "th-66": "province", "moi-cdd": "central", "moi-pea": "enterprise"}
+_ROLES = {"moi-cdd": "central", "moi-pea": "enterprise", "moi-mwa": "enterprise"}
 _SUGGESTIONS = (
     "ควรเพิ่มเวลาฝึกปฏิบัติการจัดทำข้อมูล OIT ให้มากขึ้น",
     "อยากให้มีตัวอย่างหน่วยงานที่ได้คะแนนสูงมาแลกเปลี่ยนวิธีทำงาน",
@@ -73,7 +73,7 @@ def make_seminar(actor: System) -> int:
         return 0
     enrolled = {code: sum(n) for code, n in TAKERS.items()}
     link, day = Campaign.Access.OPEN_LINK, dt.date(2024, 6, 10)
-    name = ("การสัมมนาคุณธรรมและความโปร่งใส 2567 (ข้อมูลสังเคราะห์)", "Integrity seminar 2567 (synthetic)")
+    name = ("การสัมมนาคุณธรรมและความโปร่งใส 2567", "Integrity seminar 2567")
     with transaction.atomic():
         test = openings.SetUp(access=link, own_code=True, pass_mark=_ENOUGH)
         plan = Plan(
@@ -92,7 +92,7 @@ def make_seminar(actor: System) -> int:
         _finish(actor, after)
         plan = Plan(
             EVALUATION, f"แบบประเมิน{name[0]}", f"{name[1]}: evaluation", 2567, day + dt.timedelta(3),
-            day + dt.timedelta(14), enrolled, openings.SetUp(access=link),
+            day + dt.timedelta(14), {u: n + 3 for u, n in EVALUATED.items()}, openings.SetUp(access=link),
         )  # fmt: skip
         evaluation = _make(actor, plan)
         done += _fill(evaluation, plan.first, lambda unit, rng: _sheets(unit, EVALUATED[unit], rng))
@@ -106,8 +106,8 @@ def make_open_evaluation(actor: System, today: dt.date, fiscal_year: int) -> int
         return 0
     with transaction.atomic():
         plan = Plan(
-            EVALUATION, f"แบบประเมินการอบรมผู้ประสานงาน ITA ปีงบประมาณ {fiscal_year} (ข้อมูลสังเคราะห์)",
-            f"Training of ITA coordinators, fiscal year {fiscal_year}: evaluation (synthetic)",
+            EVALUATION, f"แบบประเมินการอบรมผู้ประสานงาน ITA ปีงบประมาณ {fiscal_year}",
+            f"Training of ITA coordinators, fiscal year {fiscal_year}: evaluation",
             fiscal_year, today - dt.timedelta(weeks=1), today + dt.timedelta(weeks=6),
             dict.fromkeys(OPEN_NOW, 40), openings.SetUp(access=Campaign.Access.OPEN_LINK),
         )  # fmt: skip
@@ -167,7 +167,7 @@ def _tests(campaign: Campaign, unit: str, rng: np.random.Generator, *, after: bo
     easy = np.random.default_rng(SEED).normal(_HARD, 0.14, len(items))  # the same in every unit
     made = []
     for person in range(both + first_only + second_only):
-        able = rng.normal(0, 0.1)
+        able = rng.normal(0, 0.2)
         sheet: Form = {"~code": [f"{unit.replace('-', '')}p{person:03}"]}
         for item, level in zip(items, easy, strict=True):
             luck, learns, wrong = rng.random(), rng.random(), rng.random()
@@ -196,7 +196,7 @@ def _sheets(unit: str, n: int, rng: np.random.Generator) -> list[Form]:
     made = []
     for _person in range(n):
         mood = rng.normal(_SATISFIED, 0.12)
-        sheet: Form = {"role": [_ROLES[unit]]}
+        sheet: Form = {"role": [_ROLES.get(unit, "province")]}
         for question in questions:
             level = np.clip(mood - (0.06 if question in {"g2", "u1"} else 0), 0.1, 0.98)
             sheet[question] = [str(1 + rng.binomial(4, level))]

@@ -38,7 +38,7 @@ _PROOFS = (
     ("ประกาศหลักเกณฑ์การสรรหา คัดเลือก และแต่งตั้ง", "hr-criteria", 0, "O18"),
     ("แผนการบริหารและพัฒนาทรัพยากรบุคคล", "hr-plan", 0, "O18"),
     ("ประกาศเจตนารมณ์นโยบาย No Gift Policy", "no-gift-policy", 1, "O26"),  # expired
-    ("ทะเบียนการประชุมคณะกรรมการคัดเลือก", "", 0, ""),
+    ("ทะเบียนการฝึกอบรมบุคลากรประจำปี", "", 0, "O19"),
 )
 # item → answer; what the unit says of itself
 _FULL = dict.fromkeys(("h1", "h2", "h3", "h4", "h7", "h8", "h9", "h10"), "2") | {
@@ -178,5 +178,5 @@ def _approve(campaign: Campaign, unit: Unit, user: Mapping[str, User]) -> None:
 
 
 def _file() -> ContentFile[bytes]:
-    text = "ครั้งที่,วันที่,เรื่อง\n1,15/11/2566,ตัวอย่างสังเคราะห์ ไม่ใช่เอกสารจริง\n"
-    return ContentFile(text.encode(), name="meetings-synthetic.csv")
+    text = "ครั้งที่,วันที่,หลักสูตร\n1,15/11/2566,ตัวอย่างสังเคราะห์ ไม่ใช่เอกสารจริง\n"
+    return ContentFile(text.encode(), name="training-synthetic.csv")
