@@ -110,9 +110,7 @@ def revoke(request: HttpRequest, serial: str) -> HttpResponse:
         if attempt(request, do, form=form, done=_("The certificate was revoked.")):
             return back
     context = {"certificate": found, "form": form, "unit": cu.unit, "campaign": cu.campaign}
-    return render(
-        request, "assessments/moral/revoke.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "assessments/moral/revoke.html", context)
 
 
 def address(serial: str) -> str:
