@@ -191,7 +191,7 @@ def _slip(item: Mapping[str, Sequence[str]], options: Sequence[str], draw: float
 
 
 def _sheets(unit: str, n: int, rng: np.random.Generator) -> list[Form]:
-    """Sheets of the evaluation; every third or so writes something."""
+    """Sheets of the evaluation; every other one says something in words."""
     questions = ("c1", "c2", "c3", "w1", "w2", "g1", "g2", "u1", "u2")
     made = []
     for _person in range(n):
@@ -204,7 +204,7 @@ def _sheets(unit: str, n: int, rng: np.random.Generator) -> list[Form]:
             sheet["c3"] = ["na"]
         if sheet["u1"][0] in {"1", "2"}:
             sheet["why_low"] = [_WHY_LOW[rng.integers(len(_WHY_LOW))]]
-        if rng.random() < 0.35:
+        if rng.random() < 0.5:
             sheet["suggestion"] = [_SUGGESTIONS[rng.integers(len(_SUGGESTIONS))]]
         made.append(sheet)
     return made
