@@ -131,6 +131,49 @@
     }, true);
   }
 
+  // --- tables on a phone: a row that does not fit becomes a block, each value under its column's name ---
+  const PHONE = matchMedia("(max-width: 36rem)");
+
+  function words(cell) {
+    const copy = cell.cloneNode(true);
+    all(".visually-hidden", copy).forEach((hidden) => hidden.remove());
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+
+  function label(table) {
+    const names = [...table.tHead.rows[0].cells].map(words);
+    table.setAttribute("role", "table"); // block cells would lose what a table tells screen readers
+    [...table.tBodies, ...(table.tFoot ? [table.tFoot] : [])].forEach((body) => {
+      body.setAttribute("role", "rowgroup");
+      [...body.rows].forEach((row) => {
+        row.setAttribute("role", "row");
+        const whole = row.cells.length === names.length;
+        [...row.cells].forEach((cell, at) => {
+          cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+          const filled = cell.textContent.trim() || cell.querySelector("input, select, textarea, img, svg");
+          if (whole && at && filled && names[at]) cell.dataset.label = names[at];
+        });
+      });
+    });
+  }
+
+  function stack(root = document) {
+    all(".table-responsive > table, .table-container > table", root).forEach((table) => {
+      table.classList.remove("stacked");
+      const box = table.parentElement;
+      const plain = table.tHead?.rows.length === 1 && [...table.tHead.rows[0].cells].every((c) => c.colSpan === 1);
+      if (!plain || !PHONE.matches || (box.scrollWidth <= box.clientWidth + 1 && table.tHead.offsetHeight < 100)) return;
+      label(table);
+      table.classList.add("stacked");
+    });
+  }
+
+  function tables() {
+    stack();
+    PHONE.addEventListener("change", () => stack());
+    document.addEventListener("toggle", (event) => { if (event.target.matches?.("details")) stack(event.target); }, true);
+  }
+
   // --- small things -------------------------------------------------------------------------
   function printing() {
     all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
@@ -153,6 +196,6 @@
     history.replaceState(null, "", location.pathname + location.search);
   }
 
-  [menu, details, charts, confirmations, printing, passkeys, fragment].forEach((start) => start());
-  document.addEventListener("htmx:afterSwap", (event) => charts(event.target));
+  [menu, details, charts, tables, confirmations, printing, passkeys, fragment].forEach((start) => start());
+  document.addEventListener("htmx:afterSwap", (event) => { charts(event.target); stack(); });
 })();
