@@ -42,7 +42,11 @@ class InstrumentChoice(forms.ModelChoiceField):
 class NewForm(forms.Form):
     """Step 1: the instrument, who answers, and the window."""
 
-    framework = InstrumentChoice(label=_("Instrument"), queryset=Framework.objects.none())
+    framework = InstrumentChoice(
+        label=_("Instrument to answer"),
+        queryset=Framework.objects.none(),
+        empty_label=_("– choose –"),
+    )
     mode = forms.ChoiceField(label=_("Who answers"), choices=list(MODES.items()))
     fiscal_year = forms.IntegerField(label=_("Fiscal year (B.E.)"), min_value=2550, max_value=2650)
     title_th = forms.CharField(label=_("Title in Thai"), max_length=300)
@@ -101,6 +105,7 @@ class SetUpForm(forms.Form):
         label=_("Compare with the campaign before it (same persons)"),
         queryset=Campaign.objects.none(),
         required=False,
+        empty_label=_("Nothing to compare"),
     )
     attempts = forms.IntegerField(label=_("Attempts a person has"), min_value=1, max_value=10)
     counts = forms.ChoiceField(

@@ -34,9 +34,14 @@ class CampaignFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Words of the title"), method="named")
     kind = django_filters.ChoiceFilter(
-        label=_("Kind of instrument"), field_name="framework__kind", choices=list(KINDS.items())
+        label=_("Kind of instrument"),
+        field_name="framework__kind",
+        choices=list(KINDS.items()),
+        empty_label=_("All kinds of instruments"),
     )
-    state = django_filters.ChoiceFilter(label=_("Stage"), choices=list(STATES.items()))
+    state = django_filters.ChoiceFilter(
+        label=_("Stage"), choices=list(STATES.items()), empty_label=_("All stages")
+    )
     fiscal_year = django_filters.NumberFilter(label=_("Fiscal year (B.E.)"))
 
     class Meta:

@@ -51,6 +51,12 @@ def get(mapping: Mapping[str, Any] | None, key: Any) -> Any:
 
 
 @register.filter
+def title_of(view: Any, name: str) -> str:
+    """The title a result's view knows for a name in its rules."""
+    return str(view.title(name))
+
+
+@register.filter
 def figure(value: Any) -> str:
     """An exact figure with two places; a dash where there is none."""
     return display(value) or "–"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sucharit.assessments.checklists import values
 from sucharit.assessments.checklists.base import sheet_of
@@ -19,6 +21,7 @@ from sucharit.assessments.models import (
     ChecklistState,
 )
 
+_PARTS = re.compile(r"\$\{(?P<name>[^}]+)\}|'[^']*'|>=|<=|!=|\b(?:and|or|div)\b")
 INSIDERS = {workflow.MARK_PROVINCE, workflow.MARK_MINISTRY, workflow.MANAGE}
 
 
@@ -71,7 +74,37 @@ class View:
     def bands(self) -> list[dict[str, Any]]:
         """Bands, best first, each with its level (1 worst to 5 best) for the look."""
         rows = self.data.get("bands", [])
-        return [{**b, "level": _level(at, len(rows))} for at, b in enumerate(rows)]
+        return [
+            {
+                **b,
+                "level": _level(at, len(rows)),
+                "requires": self.in_words(b.get("requires", "")),
+            }
+            for at, b in enumerate(rows)
+        ]
+
+    def title(self, name: str) -> str:
+        """What a name in an expression stands for, in the page's language; the name where nothing is known."""
+        item = self.items.get(name)
+        found = item.label if item else None
+        for kind in ("nodes", "computed"):
+            found = found or self.data.get(kind, {}).get(name, {}).get("title")
+        return values.words(found or {}) or name
+
+    def in_words(self, expression: str) -> str:
+        """An expression with titles for names and signs for operators, as a reader may take it."""
+        signs = {
+            "and": _("and also"),
+            "or": _("or else"),
+            "div": "÷",
+            ">=": "≥",
+            "<=": "≤",
+            "!=": "≠",
+        }
+        return _PARTS.sub(
+            lambda m: f"“{self.title(m['name'])}”" if m["name"] else signs.get(m[0], m[0]),
+            expression,
+        )
 
     def node(self, code: str) -> dict[str, Any] | None:
         """A score node with titled parts; None for another code."""
@@ -98,7 +131,7 @@ class View:
             item = self.items.get(name)
             title = item.label if item else self.data["computed"].get(name, {}).get("title", {})
             reads.append((name, title, values.shown(item, value) if item else value or ""))
-        return {**found, "reads": reads}
+        return {**found, "reads": reads, "calculation": self.in_words(found["calculation"])}
 
     def trail(self, code: str) -> list[tuple[str, Mapping[str, str]]]:
         """(code, title) of the scores above, from the top."""
