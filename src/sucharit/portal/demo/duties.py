@@ -46,7 +46,7 @@ def make_signals(actor: System) -> int:
     asked = found.filter(participation__unit__code=ASKED).first()
     with transaction.atomic():
         for signal, finding, note in (
-            (found.exclude(pk=asked.pk if asked else None).first(), _EXPLAINED, _EXPLANATION),
+            (found.exclude(participation__unit__code=ASKED).first(), _EXPLAINED, _EXPLANATION),
             (asked, _FOLLOW_UP, _QUESTION),
         ):
             if signal is not None:
