@@ -52,7 +52,7 @@ def issue_certificate(*, actor: Any, campaign_unit: CampaignUnit) -> MoralCertif
             level_th=titles[level]["th"], level_en=titles[level].get("en") or titles[level]["th"],
             unit_th=held.unit.name_th, unit_en=held.unit.name_en, issued_by=account(actor),
         )  # fmt: skip
-        _note(actor, made, "issued", run=result.run)
+        _note(actor=actor, made=made, action="issued", run=result.run)
     return made
 
 
@@ -91,7 +91,7 @@ def revoke_certificate(*, actor: Any, certificate: MoralCertificate, reason: str
             raise ValidationError({"reason": _("At most %(n)s characters.") % {"n": LONGEST}})
         held.revoked_at, held.revoked_by, held.reason = clock.now(), account(actor), words
         held.save(update_fields=["revoked_at", "revoked_by", "reason"])
-        _note(actor, held, "revoked")
+        _note(actor=actor, made=held, action="revoked")
 
 
 def eligible(unit: Unit, fiscal_year: int) -> list[CampaignUnit]:
@@ -111,7 +111,7 @@ def _free_serial() -> str:
             return serial
 
 
-def _note(actor: Any, made: MoralCertificate, action: str, **more: Any) -> None:
+def _note(*, actor: Any, made: MoralCertificate, action: str, **more: Any) -> None:
     cu = made.campaign_unit
     record(
         actor=actor, action=f"assessments.moral.{action}", target=made, unit=cu.unit,

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from sucharit.assessments.models import Framework, Round
+from sucharit.assessments.moral import demo as moral
 from sucharit.core import clock
 from sucharit.core.actors import System
 from sucharit.core.fiscal import fiscal_year_be
@@ -51,6 +52,7 @@ def _rooms(console: Console) -> None:
         "answers of an evaluation that is open",
         lambda: campaigns.make_open_evaluation(ACTOR, today, this_year),
     )
+    _step(console, "moral levels", lambda: moral.make(ACTOR))
     _step(console, "evidence of a province", lambda: work.make_library(today, this_year))
     _step(console, "units of a checklist", lambda: work.make_checklist(ACTOR, today, this_year))
     _step(console, "signals in the surveys of 2567", lambda: duties.make_signals(ACTOR))

@@ -73,7 +73,7 @@ def open_batch(
         )
     with transaction.atomic():
         held = locked_participation(participation)
-        _require(actor, held, part)
+        _require(actor=actor, held=held, part=part)
         _require_time(held, instrument, part)
         questionnaire_of(held, instrument)
         batch = PaperBatch.objects.create(
@@ -186,7 +186,7 @@ def locked_batch(*, actor: Any, batch: PaperBatch, state: str = "") -> PaperBatc
     if held is None:
         raise NotFoundInScope(_("There is no such batch."))
     held.participation = taking_part
-    _require(actor, taking_part, held.part)
+    _require(actor=actor, held=taking_part, part=held.part)
     if state == State.KEYING:
         _require_time(taking_part, held.instrument, held.part)
     if state and held.state != state:
@@ -196,7 +196,7 @@ def locked_batch(*, actor: Any, batch: PaperBatch, state: str = "") -> PaperBatc
     return held
 
 
-def _require(actor: Any, held: Participation, part: str) -> None:
+def _require(*, actor: Any, held: Participation, part: str) -> None:
     scope.require(actor, permission_for(part), held.unit)
     if part == "2":
         require_no_stake(actor=actor, participation=held)
