@@ -87,7 +87,8 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
             fiscal_year=data["fiscal_year"], opens_on=today, closes_on=today + dt.timedelta(days=DAYS),
         )  # fmt: skip
         made: list[Campaign] = []
-        if attempt(request, lambda: made.append(make()), form=form):
+        done = _("The draft was made. Now choose the units that take part.")
+        if attempt(request, lambda: made.append(make()), form=form, done=done):
             return redirect("assessments:collect_units", campaign_id=made[0].pk)
     return render(request, "assessments/collect/new.html", {"form": form, "owner": owner, "at": 1})
 

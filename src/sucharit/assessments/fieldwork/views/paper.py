@@ -60,7 +60,9 @@ def batches(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
             services.open_batch, actor=request.user, participation=p, **form.cleaned_data
         )
         made: list[PaperBatch] = []
-        if attempt(request, lambda: made.append(make()), form=form):
+        if attempt(
+            request, lambda: made.append(make()), form=form, done=_("The batch was opened.")
+        ):
             return _to_batch(made[0], p)
     is_open = p.round.state == Round.State.OPEN and p.round.surveys_closed_at is None
     context = {
@@ -84,7 +86,9 @@ def part2(request: HttpRequest, round_id: int, code: str) -> HttpResponse:
             forms=data["forms"], double=not data["single"],
         )  # fmt: skip
         made: list[PaperBatch] = []
-        if attempt(request, lambda: made.append(make()), form=form):
+        if attempt(
+            request, lambda: made.append(make()), form=form, done=_("The batch was opened.")
+        ):
             return _to_batch(made[0], p)
     edition = edition_of(p.round)
     counters = ResponseCounter.objects.filter(participation=p, instrument="EIT")
