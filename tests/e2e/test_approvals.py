@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from sucharit.assessments.models import Round
 from sucharit.core import clock
@@ -61,7 +62,7 @@ def approved_up_to_the_ministry(s, at):
     tree = f"/assessments/approvals/?workflow={s.key}"
     officer = at("officer", f"{one}/th-3801/")
     shows(officer, "รอหัวหน้าหน่วยงานของท่านรับรอง")
-    assert officer.locator("main button").count() == 0
+    expect(officer.locator("main button")).to_have_count(0)
     sheriff = at("sheriff", "/desk/")
     with sheriff.expect_navigation():
         sheriff.get_by_role("link", name="อ่านและรับรอง: รอบ ITA ทดสอบ").click()

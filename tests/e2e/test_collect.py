@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from sucharit.assessments.collect import campaigns, keys, lookup, openings, pages
 from sucharit.assessments.intake import receipts
@@ -74,8 +75,8 @@ def test_errors_lead_to_their_place_and_the_page_is_accessible(page_as, units, a
     send_it(page)
     alert = page.locator("[role=alert]")
     alert.wait_for()
-    assert alert.locator("li").count() == 2
-    assert page.locator("input:checked").count() == 1
+    expect(alert.locator("li")).to_have_count(2)
+    expect(page.locator("input:checked")).to_have_count(1)
     assert no_side_scroll(page)
     axe(page)
 
@@ -93,14 +94,14 @@ def test_the_script_hides_what_does_not_apply_and_keeps_what_was_not_sent(page_a
     page.locator(".kept").wait_for(state="visible")
     page.goto(address(made))
     page.locator(".kept").wait_for(state="visible")
-    assert page.locator("input[name='q1'][value='5']").is_checked()
-    assert page.locator("textarea").input_value() == "ไกล"
+    expect(page.locator("input[name='q1'][value='5']")).to_be_checked()
+    expect(page.locator("textarea")).to_have_value("ไกล")
     page.locator("label:has(input[name='q2'][value='5'])").click()
     send_it(page)
     page.locator(".receipt").wait_for()
     page.goto(address(made))
     page.locator("fieldset").first.wait_for()
-    assert page.locator("input:checked").count() == 0
+    expect(page.locator("input:checked")).to_have_count(0)
     page.locator("label:has(input[name='q1'][value='5'])").click()
     page.locator(".kept button").click()
     page.locator(".kept").wait_for(state="hidden")

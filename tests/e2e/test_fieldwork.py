@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from sucharit.assessments.fieldwork.services import paper
 from sucharit.assessments.intake import keys, lookup, pages, receipts
@@ -66,7 +67,7 @@ def choose(page, questions):
 
 def test_a_citizen_loses_the_connection_comes_back_and_goes_on(citizen, world, axe):
     page = citizen
-    assert page.get_by_text("เพื่อไม่ให้หายเมื่อสัญญาณขาด").is_visible()
+    page.get_by_text("เพื่อไม่ให้หายเมื่อสัญญาณขาด").wait_for()
     choose(page, range(4))
     page.get_by_text("คำตอบค้างอยู่ในเครื่องนี้").wait_for()
     no_sideways(page)
@@ -79,7 +80,7 @@ def test_a_citizen_loses_the_connection_comes_back_and_goes_on(citizen, world, a
     page.context.set_offline(False)
     page.goto(f"/s/{world['parts']['th-38'].eit_code}")
     page.get_by_text("คำตอบค้างอยู่ในเครื่องนี้").wait_for()
-    assert page.locator("input:checked").count() == 4
+    expect(page.locator("input:checked")).to_have_count(4)
     with page.expect_navigation():
         page.get_by_role("button", name="ส่งคำตอบ").click()
     page.locator(".receipt").wait_for()
@@ -112,7 +113,7 @@ def test_a_draft_can_be_deleted_and_a_shared_device_keeps_none(citizen, world):
     choose(page, range(2))
     page.get_by_role("button", name="ลบ", exact=True).click()
     page.wait_for_function(f"{KEPT}.length === 0")
-    assert page.locator("input:checked").count() == 0
+    expect(page.locator("input:checked")).to_have_count(0)
     choose(page, range(2))
     page.locator("[data-when=kept] [data-act=off]").click()
     page.get_by_text("ไม่เก็บคำตอบไว้ในเครื่องนี้").wait_for()
@@ -120,7 +121,7 @@ def test_a_draft_can_be_deleted_and_a_shared_device_keeps_none(citizen, world):
     assert page.evaluate(KEPT) == []
     page.goto(f"/s/{world['parts']['th-38'].eit_code}")
     page.get_by_text("ไม่เก็บคำตอบไว้ในเครื่องนี้").wait_for()
-    assert page.locator("input:checked").count() == 0
+    expect(page.locator("input:checked")).to_have_count(0)
     page.locator("[data-act=on]").click()
     choose(page, range(1))
     page.get_by_text("คำตอบค้างอยู่ในเครื่องนี้").wait_for()
