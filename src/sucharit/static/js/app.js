@@ -151,7 +151,7 @@
         [...row.cells].forEach((cell, at) => {
           cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
           const filled = cell.textContent.trim() || cell.querySelector("input, select, textarea, img, svg");
-          if (whole && at && filled && names[at]) cell.dataset.label = names[at];
+          if (whole && at && filled && names[at] && cell.tagName !== "TH") cell.dataset.label = names[at];
         });
       });
     });
