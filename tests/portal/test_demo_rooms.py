@@ -101,7 +101,11 @@ def _the_checklist():
         "moi-cdd": "submitted",
         "moi-pea": "approved",
     }
-    marked = ChecklistResult.objects.get(campaign_unit__unit__code="th-38", stage="ministry")
+    marked = ChecklistResult.objects.get(
+        campaign_unit__campaign__framework__code=work.CHECKLIST,
+        campaign_unit__unit__code="th-38",
+        stage="ministry",
+    )
     # 8 × 2 + 1 + 2 = 19 claimed, two items one point lower.
     assert marked.total == "17"
     assert Approval.objects.get(unit__code="th-38").approved_level
