@@ -249,7 +249,7 @@ def test_closing_forgets_resend_marks_and_deleted_content(keyed):
 def test_the_command_for_a_timer_mixes_open_rounds(keyed, capsys):
     people_answer(keyed, 20)
     call_command("shuffle_answers")
-    assert "1 open rounds mixed" in capsys.readouterr().out
+    assert "1 open rounds and 0 campaigns mixed" in capsys.readouterr().out
     assert SurveyResponse.objects.count() == AccessKey.objects.filter(used=True).count() == 20
     assert SurveyResponse.objects.exclude(resend_hash=None).count() == 20  # resends still work
 
