@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -21,6 +22,11 @@ def pytest_configure() -> None:
         compile_all()
 
 
+# How long an example takes is measured in benchmarks/, never a reason for a test to fail.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 JOURNEYS = {"test_ita_year.py", "test_survey.py", "test_collect.py", "test_checklists.py"}
 
 
