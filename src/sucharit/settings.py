@@ -203,7 +203,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sucharit"
-MFA_TOTP_TOLERANCE = 1  # the code before and after, too: slow typing, a clock that is off (RFC 6238, 5.2)
+MFA_TOTP_TOLERANCE = 1  # the codes before and after, too: slow typing (RFC 6238, 5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by an administrator, not by e-mail
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 OIDC_URL = env.str("SUCHARIT_OIDC_URL", default="")  # empty: no single sign-on
