@@ -89,6 +89,8 @@ INSTALLED_APPS = [
     "sucharit.orgs",
     "sucharit.desk",
     "sucharit.assessments",
+    "sucharit.plans",
+    "sucharit.committees",
     "sucharit.portal",
     "sucharit.api",
     *map("django.contrib.{}".format, ("auth", "contenttypes", "sessions", "messages")),

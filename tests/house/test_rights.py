@@ -23,7 +23,7 @@ from tests.house.rights import ROLES, Rule
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"portal", "desk", "core", "orgs", "assessments", "api"}
+OURS = {"portal", "desk", "core", "orgs", "assessments", "plans", "committees", "api"}
 ROOMS = [
     importlib.import_module(f"tests.house.rights.{found.name}")
     for found in pkgutil.iter_modules(rights.__path__)

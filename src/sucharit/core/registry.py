@@ -30,7 +30,10 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class DeskItem:
-    """One thing a person owes, shown under "my work". ``due_on`` is a CE date or None."""
+    """One thing a person owes, shown under "my work". ``due_on`` is a CE date or None.
+
+    ``key`` names the thing for ever ("desk.action:12"): snoozing and handing over hang on it.
+    """
 
     title: str
     url: str
@@ -39,6 +42,75 @@ class DeskItem:
     kind_label: str
     due_on: Any = None
     fiscal_year: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """Something with a day or an hour, for calendar pages and feeds. ``starts``: date or aware datetime.
+
+    ``changed``: counts up with every change of what a calendar shows (iCalendar SEQUENCE).
+    """
+
+    uid: str  # "committees.meeting-12", for ever the same
+    title: str
+    starts: Any
+    url: str
+    kind_label: Any
+    ends: Any = None
+    place: str = ""
+    changed: int = 0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A thing of some app as another one shows it: what it is called, where it is, how it stands."""
+
+    kind: str  # "plans.activity"
+    kind_label: Any
+    title: str
+    url: str
+    state: str = ""  # of core.states
+    state_word: Any = ""
+    on: Any = None  # a day that matters for it
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure the platform counts itself: numerator and denominator of a unit's subtree in a fiscal year.
+
+    ``count(unit, fiscal_year, until)`` gives (numerator, denominator) of all that happened up to the
+    day ``until`` (CE, included), or None where there is nothing to count: missing is not zero.
+    """
+
+    key: str  # "desk.closing_rate"
+    title: Any
+    count: Callable[..., tuple[int, int] | None]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number of the executive page. ``value`` as shown text; ``number`` for the difference to last week."""
+
+    key: str
+    label: Any
+    value: str
+    url: str
+    number: Any = None  # int or Fraction; None: no data
+    good: str = "up"  # which way is better: up, down, or "" for neither
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice an app sends. ``sentence`` says it without any content of a case or a person."""
+
+    key: str  # "desk.action.assigned"
+    label: Any
+    sentence: Any
+    urgent: bool = False
+    essential: bool = False  # cannot be switched off inside
 
 
 @dataclass(frozen=True)
@@ -98,7 +170,18 @@ class Registry:
     panels: list[Panel] = field(default_factory=list)
     search: list[SearchSource] = field(default_factory=list)
     desk: list[Callable[..., Iterable[DeskItem]]] = field(default_factory=list)  # (user) -> items
-    calendar: list[Callable[..., Iterable[Any]]] = field(default_factory=list)
+    # (user, first day, last day) -> events the user may see
+    calendar: list[Callable[..., Iterable[CalendarEvent]]] = field(default_factory=list)
+    # kind of thing -> (user, id) -> Link, or None where the user may not see it or it is gone
+    links: dict[str, Callable[[Any, str], Link | None]] = field(default_factory=dict)
+    # (user, kind, id) -> things of this app that refer to it
+    backlinks: list[Callable[[Any, str, str], Iterable[Link]]] = field(default_factory=list)
+    # (user, kind, id) -> what the reader can make of the thing elsewhere ("make an activity of it")
+    offers: list[Callable[[Any, str, str], Iterable[Link]]] = field(default_factory=list)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    # (user, unit, fiscal year, day) -> headlines as they stood at the end of that day
+    headlines: list[Callable[..., Iterable[Headline]]] = field(default_factory=list)
+    notices: dict[str, NoticeKind] = field(default_factory=dict)
     tables: list[OpenTable] = field(default_factory=list)
     # Fiscal years (BE) an app has announced something for; the newest is where pages begin.
     years: list[Callable[[], Iterable[int]]] = field(default_factory=list)
@@ -109,6 +192,19 @@ class Registry:
     paths: Callable[[Any, str], list[str]] = _nowhere  # tree paths, each covering its subtree
     # Codes of the units in scope (list or values queryset); None: everything, from the very top.
     unit_codes: Callable[[Any, str], Any] = _nowhere
+
+    def link(self, user: Any, kind: str, object_id: str) -> Link | None:
+        """The thing as a link for this reader; None for an unknown kind or what he may not see."""
+        find = self.links.get(kind)
+        return find(user, object_id) if find and object_id else None
+
+    def referring(self, user: Any, kind: str, object_id: str) -> list[Link]:
+        """Everything the reader may see that refers to the thing, app by app."""
+        return [link for source in self.backlinks for link in source(user, kind, str(object_id))]
+
+    def offered(self, user: Any, kind: str, object_id: str) -> list[Link]:
+        """What the reader can make of the thing in other apps: links to their first page."""
+        return [link for source in self.offers for link in source(user, kind, str(object_id))]
 
 
 registry = Registry()

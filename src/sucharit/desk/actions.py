@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from sucharit.core import clock
 from sucharit.core.registry import DeskItem
 from sucharit.desk import labels
+from sucharit.desk.engine import actions as engine
 from sucharit.desk.models import ActionItem
+from sucharit.desk.services import actions as services
 from sucharit.orgs import scope
 from sucharit.orgs.models import RoleAssignment, Unit, User
 
-EDIT = "actions.edit"
+EDIT = services.EDIT
 _DUTIES = (RoleAssignment.Role.UNIT_HEAD, RoleAssignment.Role.UNIT_OFFICER)
 
 
@@ -41,15 +43,14 @@ def owners(unit: Unit) -> QuerySet[User]:
 
 
 def possible(user: Any, item: ActionItem) -> frozenset[str]:
-    """What the user may do with the item now: change, close, verify, reopen."""
-    if not scope.can(user, EDIT, item.unit):
-        return frozenset()
-    if item.state == ActionItem.State.OPEN:
-        return frozenset({"change", "close"})
-    waits = item.state == ActionItem.State.DONE and item.verified_at is None
-    if waits and item.closed_by_id != user.pk:
-        return frozenset({"verify", "reopen"})
-    return frozenset()
+    """Names of the steps (``desk.engine.actions.STEPS``) the user may take with the item now."""
+    return engine.possible(
+        item.state,
+        worker=services.works(user, item),
+        origin=scope.can(user, EDIT, item.origin_unit),
+        own_submission=item.submitted_by_id is not None and item.submitted_by_id == user.pk,
+        asked=item.asked_due_on is not None,
+    )
 
 
 def desk_items(user: Any) -> Iterable[DeskItem]:
@@ -68,8 +69,3 @@ def desk_items(user: Any) -> Iterable[DeskItem]:
             due_on=item.due_on,
             fiscal_year=item.fiscal_year,
         )
-
-
-def state_of(item: ActionItem) -> str:
-    """The item's state for people: "verified" is a done one that somebody looked at."""
-    return "verified" if item.verified_at else item.state

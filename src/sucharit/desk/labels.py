@@ -12,20 +12,38 @@ SOURCES: dict[str, Any] = {}
 
 # state of an item -> (state of the house, word)
 STATES: dict[str, tuple[str, Any]] = {
-    "open": ("in_progress", _("To be done")),
-    "done": ("done", _("Closed as done")),
-    "dropped": ("cancelled", _("Dropped with a reason")),
-    "verified": ("verified", _("Done and verified")),
+    "open": ("open", _("To be done")),
+    "in_progress": ("in_progress", _("Being worked on")),
+    "submitted": ("submitted", _("Handed in, waits for acceptance")),
+    "returned": ("returned", _("Returned: something is missing")),
+    "blocked": ("pending", _("Blocked")),
+    "deferred": ("scheduled", _("A later day was agreed")),
+    "accepted": ("accepted", _("Accepted: done")),
+    "cancelled": ("cancelled", _("Cancelled with a reason")),
 }
 
 EVENTS: dict[str, Any] = {
     "opened": _("Item opened"),
-    "changed": _("Owner or due date changed"),
+    "changed": _("Owner, priority or due date changed"),
+    "started": _("Work began"),
+    "reported": _("Progress reported"),
+    "submitted": _("Handed in"),
+    "returned": _("Returned: something is missing"),
+    "accepted": _("Accepted: done"),
+    "blocked": _("Blocked"),
+    "unblocked": _("Can go on"),
+    "asked": _("A later day was asked for"),
+    "deferred": _("A later day was agreed"),
+    "refused": _("The later day was not agreed"),
+    "cancelled": _("Cancelled with a reason"),
+    "reopened": _("Opened again"),
+    # rows of before there were these states
     "done": _("Closed as done"),
     "dropped": _("Dropped with a reason"),
     "verified": _("Remedy verified"),
-    "reopened": _("Opened again"),
 }
+
+PRIORITIES: dict[int, Any] = {1: _("High"), 2: _("Normal"), 3: _("Low")}
 
 
 def source(kind: str) -> Any:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from sucharit.core import clock
 from sucharit.core.lists import DateColumn, ExportColumn, ListTable
 from sucharit.core.templatetags.ui import chip
-from sucharit.desk import actions, labels
+from sucharit.desk import labels
+from sucharit.desk.engine import actions as engine
 from sucharit.desk.models import ActionItem
 
 
@@ -54,7 +55,7 @@ class ActionFilters(django_filters.FilterSet):
         """Open items past their day; unchecked: all."""
         if not value:
             return queryset
-        return queryset.filter(state=ActionItem.State.OPEN, due_on__lt=clock.today())
+        return queryset.overdue(clock.today())
 
     def by_owner(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """Items the reader owns; unchecked: all."""
@@ -80,10 +81,9 @@ class ActionTable(ListTable):
         return labels.source(record.source_kind)
 
     def render_state(self, record: ActionItem) -> Any:
-        late = record.due_on is not None and record.due_on < clock.today()
-        if record.state == ActionItem.State.OPEN and late:
+        if engine.overdue(record.state, record.due_on, clock.today()):
             return chip("overdue")
-        house, word = labels.STATES[actions.state_of(record)]
+        house, word = labels.STATES[record.state]
         return chip(house, word)
 
 
@@ -95,6 +95,6 @@ ACTION_EXPORT = (
     ExportColumn(_("Fiscal year"), "fiscal_year"),
     ExportColumn(_("Person in charge"), lambda row: str(row.owner) if row.owner else None),
     ExportColumn(_("To be done by"), "due_on"),
-    ExportColumn(_("State of the item"), lambda row: str(labels.STATES[actions.state_of(row)][1])),
+    ExportColumn(_("State of the item"), lambda row: str(labels.STATES[row.state][1])),
     ExportColumn(_("Where it comes from"), lambda row: str(labels.source(row.source_kind))),
 )

@@ -85,7 +85,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         if go in STEPS and form.is_valid() and _taken(request, found, go, form):
             cache.delete(f"desk-count-{request.user.pk}")
             return redirect("desk:action", pk=found.pk)
-    house, word = labels.STATES[actions.state_of(found)]
+    house, word = labels.STATES[found.state]
     return render(
         request,
         "desk/action.html",
@@ -97,7 +97,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
             "late": found.state == "open" and found.due_on and found.due_on < clock.today(),
             "source": labels.source(found.source_kind),
             "possible": actions.possible(request.user, found),
-            "own_close": found.state == "done" and not found.verified_at,
+            "own_close": found.state == "submitted" and found.submitted_by_id == request.user.pk,
             "events": [
                 (event, labels.EVENTS[event.kind])
                 for event in found.events.select_related("by", "owner")
@@ -116,15 +116,15 @@ def _taken(request: HttpRequest, item: ActionItem, go: str, form: forms.Form) ->
     steps: dict[str, tuple[Callable[..., Any], str]] = {
         "change": (partial(services.change_action, **_changed(data)), _("The change was saved.")),
         "done": (
-            partial(services.close_action, note=data.get("note", "")),
+            partial(services.submit_action, note=data.get("note", "")),
             _("Closed as done. Somebody else verifies it now."),
         ),
         "drop": (
-            partial(services.close_action, note=data.get("note", ""), done=False),
+            partial(services.cancel_action, reason=data.get("note", "")),
             _("Dropped; the reason is kept."),
         ),
         "verify": (
-            partial(services.verify_action, note=data.get("note", "")),
+            partial(services.accept_action, note=data.get("note", "")),
             _("The remedy was verified."),
         ),
         "reopen": (

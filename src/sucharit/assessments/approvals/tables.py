@@ -18,7 +18,6 @@ from sucharit.core.lists import ExportColumn, ListTable
 from sucharit.core.rounding import hundredths
 from sucharit.core.templatetags.ui import chip
 from sucharit.desk import labels
-from sucharit.desk.actions import state_of
 from sucharit.desk.models import ActionItem
 
 IMPORTANCE: dict[str, tuple[str, Any]] = {
@@ -87,7 +86,7 @@ class HitTable(ListTable):
         return number(value)
 
     def render_follow_up(self, value: ActionItem) -> Any:
-        state = chip(*labels.STATES[state_of(value)])
+        state = chip(*labels.STATES[value.state])
         return format_html('<a href="{}">{}</a>', reverse("desk:action", args=[value.pk]), state)
 
 
@@ -115,6 +114,6 @@ EXPORT = (
     ExportColumn(_("Right side"), _cell("right")),
     ExportColumn(
         _("Follow-up of the finding"),
-        lambda row: str(labels.STATES[state_of(row.item)][1]) if row.item else None,
+        lambda row: str(labels.STATES[row.item.state][1]) if row.item else None,
     ),
 )

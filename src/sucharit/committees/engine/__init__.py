@@ -1,0 +1,1 @@
+"""Rules and formulas of committees: plain Python in, frozen dataclasses out."""

@@ -1,0 +1,1 @@
+"""Rules and formulas of the desk: plain Python in, frozen dataclasses out."""

@@ -1,0 +1,1 @@
+"""Rules and formulas of plans: plain Python in, frozen dataclasses out."""
