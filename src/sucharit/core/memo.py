@@ -17,11 +17,8 @@ from typing import Any
 
 from sucharit.core import thaidate
 from sucharit.core.errors import Refusal
+from sucharit.core.papers.runs import SIZE, line, page, write
 
-FONT, SIZE = "TH Sarabun New", 16
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MARGINS_CM = {"left_margin": 3.0, "right_margin": 2.0, "top_margin": 2.0, "bottom_margin": 2.0}
-_A4_CM = (21.0, 29.7)
 _MACROS = ("vbaProject", "vbaData", "activeX", "embeddings/")
 
 
@@ -120,17 +117,12 @@ def _own(path: Path) -> io.BytesIO:
 def default_template() -> bytes:
     """The template used where a ministry has none: the plain form with placeholders, made in memory."""
     from docx import Document
-    from docx.shared import Cm
 
     document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = (Cm(side) for side in _A4_CM)
-    for side, width in MARGINS_CM.items():
-        setattr(page, side, Cm(width))
-    _base_font(document)
-    _line(document, [("บันทึกข้อความ", 29, True)], centre=True)
-    _line(document, [("ส่วนราชการ  ", 20, True), ("{{ office }}", SIZE, False)])
-    _line(
+    page(document)
+    line(document, [("บันทึกข้อความ", 29, True)], centre=True)
+    line(document, [("ส่วนราชการ  ", 20, True), ("{{ office }}", SIZE, False)])
+    line(
         document,
         [
             ("ที่  ", 20, True),
@@ -140,116 +132,31 @@ def default_template() -> bytes:
         ],
         tab_cm=8,
     )
-    _line(document, [("เรื่อง  ", 20, True), ("{{ subject }}", SIZE, False)], after=6)
-    _line(document, [("เรียน  ", SIZE, False), ("{{ to }}", SIZE, False)], after=6)
+    line(document, [("เรื่อง  ", 20, True), ("{{ subject }}", SIZE, False)], after=6)
+    line(document, [("เรียน  ", SIZE, False), ("{{ to }}", SIZE, False)], after=6)
     _loop(document, "paragraphs", indent=True)
-    _line(document, [("{%p for table in tables %}", SIZE, False)])
-    _line(document, [("{{ table.title }}", SIZE, True)])
+    line(document, [("{%p for table in tables %}", SIZE, False)])
+    line(document, [("{{ table.title }}", SIZE, True)])
     _table(document)
-    _line(document, [("{%p endfor %}", SIZE, False)])
+    line(document, [("{%p endfor %}", SIZE, False)])
     _loop(document, "closing", indent=True)
-    _line(document, [("", SIZE, False)])
+    line(document, [("", SIZE, False)])
     for text in ("(ลงชื่อ) " + "." * 40, "({{ signer }})", "{{ position }}"):
-        _line(document, [(text, SIZE, False)], left_cm=7, centre=True)
+        line(document, [(text, SIZE, False)], left_cm=7, centre=True)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _base_font(document: Any) -> None:
-    """The font for Latin, and by name for complex script: Word sets Thai by w:cs and w:szCs only."""
-    from docx.shared import Pt
-
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(SIZE)
-    _complex(style.element.get_or_add_rPr(), SIZE, bold=False)
-    style.paragraph_format.space_after = Pt(0)
-
-
-def _complex(properties: Any, size: int, *, bold: bool) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    fonts = properties.get_or_add_rFonts()
-    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), FONT)
-    made: list[tuple[str, dict[str, str]]] = []
-    if bold:
-        made.append(("w:bCs", {}))
-    made += [
-        ("w:szCs", {"w:val": str(2 * size)}),
-        ("w:lang", {"w:val": "en-US", "w:bidi": "th-TH"}),
-    ]
-    for tag, attributes in made:
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
-        element = OxmlElement(tag)
-        for name, value in attributes.items():
-            element.set(qn(name), value)
-        _insert(properties, element, tag)
-
-
-_AFTER = {  # what must stand behind each element in w:rPr (a part of the schema's order)
-    "w:bCs": ("w:i", "w:color", "w:sz", "w:szCs", "w:lang"),
-    "w:szCs": ("w:lang",),
-    "w:lang": (),
-}
-
-
-def _insert(properties: Any, element: Any, tag: str) -> None:
-    from docx.oxml.ns import qn
-
-    later = {qn(name) for name in _AFTER[tag]}
-    for at, child in enumerate(properties):
-        if child.tag in later:
-            properties.insert(at, element)
-            return
-    properties.append(element)
-
-
-def _write(paragraph: Any, text: str, size: int, *, bold: bool) -> None:
-    from docx.shared import Pt
-
-    run = paragraph.add_run(text)
-    run.bold, run.font.size, run.font.name = bold or None, Pt(size), FONT
-    _complex(run._r.get_or_add_rPr(), size, bold=bold)  # noqa: SLF001 (no public way to w:cs)
-
-
-def _line(
-    document: Any,
-    runs: Sequence[tuple[str, int, bool]],
-    *,
-    centre: bool = False,
-    after: int = 0,
-    tab_cm: float = 0,
-    left_cm: float = 0,
-) -> Any:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
-
-    paragraph = document.add_paragraph()
-    for text, size, bold in runs:
-        _write(paragraph, text, size, bold=bold)
-    shape = paragraph.paragraph_format
-    shape.space_after = Pt(after)
-    if centre:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if tab_cm:
-        shape.tab_stops.add_tab_stop(Cm(tab_cm))
-    if left_cm:
-        shape.left_indent = Cm(left_cm)
-    return paragraph
 
 
 def _loop(document: Any, name: str, *, indent: bool) -> None:
     """One paragraph a text, the first line moved in 2.5 cm."""
     from docx.shared import Cm
 
-    _line(document, [(f"{{%p for text in {name} %}}", SIZE, False)])
-    paragraph = _line(document, [("{{ text }}", SIZE, False)], after=6)
+    line(document, [(f"{{%p for text in {name} %}}", SIZE, False)])
+    paragraph = line(document, [("{{ text }}", SIZE, False)], after=6)
     if indent:
         paragraph.paragraph_format.first_line_indent = Cm(2.5)
-    _line(document, [("{%p endfor %}", SIZE, False)])
+    line(document, [("{%p endfor %}", SIZE, False)])
 
 
 def _table(document: Any) -> None:
@@ -265,4 +172,4 @@ def _table(document: Any) -> None:
     for at, row in enumerate(cells):
         for place, text in enumerate(row):
             if text:
-                _write(table.cell(at, place).paragraphs[0], text, 14, bold=at == 0)
+                write(table.cell(at, place).paragraphs[0], text, 14, bold=at == 0)

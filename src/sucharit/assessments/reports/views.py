@@ -18,7 +18,8 @@ from sucharit.assessments.views.results import unit_or_404
 from sucharit.core import clock
 from sucharit.core.errors import NotFoundInScope, Refusal
 from sucharit.core.exports import csv_response, disposition
-from sucharit.core.memo import DOCX, Memo, memo_docx
+from sucharit.core.memo import Memo, memo_docx
+from sucharit.core.papers import DOCX
 from sucharit.core.pdf import pdf_response
 from sucharit.orgs.models import Unit
 
