@@ -192,3 +192,17 @@ def test_an_xlsx_download_is_a_workbook():
     with contextlib.closing(xlsx_response("x.xlsx", "x", ["a"], [(1,)])) as response:
         content = b"".join(response.streaming_content)
     assert read_xlsx(content) == [["a"], [1]]
+
+
+def test_a_book_of_several_sheets():
+    from sucharit.core.exports import Satang, Sheet, book_response
+
+    answer = book_response(
+        "x.xlsx",
+        [Sheet("สรุป", ["ก"], [["=1+1"]]), Sheet("เงิน/บาท", ["ข"], [[Satang(123450)]])],
+    )
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    answer.close()
+    assert book.sheet_names == ["สรุป", "เงิน-บาท"]
+    assert book.get_sheet_by_name("สรุป").to_python() == [["ก"], ["=1+1"]]
+    assert book.get_sheet_by_name("เงิน-บาท").to_python() == [["ข"], [1234.5]]

@@ -7,6 +7,8 @@ not zero). Text never becomes a formula. Start at ``cells.py``; how: docs/lists-
 from sucharit.core.exports.cells import Hundredths, Satang, safe_text, text_of_safe
 from sucharit.core.exports.files import (
     XLSX_ROWS,
+    Sheet,
+    book_response,
     csv_response,
     csv_rows,
     disposition,
@@ -20,6 +22,8 @@ __all__ = [
     "XLSX_ROWS",
     "Hundredths",
     "Satang",
+    "Sheet",
+    "book_response",
     "csv_response",
     "csv_rows",
     "disposition",

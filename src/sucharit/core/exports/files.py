@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import tempfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     Rows = Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name (Excel cuts it at 31 characters), its head, its rows."""
+
+    name: str
+    columns: Sequence[Any]
+    rows: Rows
+
 
 XLSX_ROWS = 1_048_575  # rows of a sheet below its head
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,21 +105,26 @@ def json_response(filename: str, columns: Sequence[Any], rows: Rows) -> Streamin
 def xlsx_bytes(sheet: str, columns: Sequence[Any], rows: Rows) -> bytes:
     """A workbook of one sheet: bold frozen header, filter, numbers with their formats."""
     out = io.BytesIO()
-    _write_book(out, sheet, columns, rows)
+    _write_book(out, [Sheet(sheet, columns, rows)])
     return out.getvalue()
 
 
 def xlsx_response(filename: str, sheet: str, columns: Sequence[Any], rows: Rows) -> FileResponse:
     """An XLSX download; the workbook waits on disk, not in memory."""
+    return book_response(filename, [Sheet(sheet, columns, rows)])
+
+
+def book_response(filename: str, sheets: Iterable[Sheet]) -> FileResponse:
+    """An XLSX download of several sheets, each with its head frozen and filtered."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    _write_book(out, sheet, columns, rows)
+    _write_book(out, sheets)
     out.seek(0)
     response = FileResponse(out, content_type=_XLSX)
     response["Content-Disposition"] = disposition(filename)
     return response
 
 
-def _write_book(out: Any, sheet: str, columns: Sequence[Any], rows: Rows) -> None:
+def _write_book(out: Any, sheets: Iterable[Sheet]) -> None:
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         head = book.add_format({**_FONT, "bold": True, "bottom": 1, "text_wrap": True})
         shapes = {"plain": "General", "number": "0", "score": "0.00", "money": "#,##0.00"}
@@ -116,16 +132,21 @@ def _write_book(out: Any, sheet: str, columns: Sequence[Any], rows: Rows) -> Non
         formats = {k: book.add_format({**_FONT, "num_format": v}) for k, v in shapes.items()}
         # Text that looks like a formula stays text even when somebody edits the cell.
         formats["quoted"] = book.add_format({**_FONT, "quote_prefix": True})
-        page = book.add_worksheet(_sheet_name(sheet))
-        page.freeze_panes(1, 0)
-        page.set_column(0, max(len(columns) - 1, 0), 18, formats["plain"])
-        for place, column in enumerate(columns):
-            page.write_string(0, place, _fitting(clean(str(column))), head)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                _write(page, last, place, cell, formats)
-        page.autofilter(0, 0, last, max(len(columns) - 1, 0))
+        for sheet in sheets:
+            _write_sheet(book, sheet, head, formats)
+
+
+def _write_sheet(book: Any, sheet: Sheet, head: Any, formats: dict[str, Any]) -> None:
+    page = book.add_worksheet(_sheet_name(sheet.name))
+    page.freeze_panes(1, 0)
+    page.set_column(0, max(len(sheet.columns) - 1, 0), 18, formats["plain"])
+    for place, column in enumerate(sheet.columns):
+        page.write_string(0, place, _fitting(clean(str(column))), head)
+    last = 0
+    for last, row in enumerate(sheet.rows, 1):
+        for place, cell in enumerate(row):
+            _write(page, last, place, cell, formats)
+    page.autofilter(0, 0, last, max(len(sheet.columns) - 1, 0))
 
 
 def _write(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:
