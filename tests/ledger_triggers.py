@@ -9,6 +9,7 @@ from django.core.management.commands import flush
 from django.db import connection
 
 from sucharit.core.ledger import triggers
+from sucharit.plans.budget import triggers as budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,11 @@ def let_flush_through(monkeypatch) -> None:
     handle = flush.Command.handle
 
     def flushed(self, **options):
-        with without_triggers():
-            handle(self, **options)
+        budget.run(connection, install=False)
+        try:
+            with without_triggers():
+                handle(self, **options)
+        finally:
+            budget.run(connection, install=True)
 
     monkeypatch.setattr(flush.Command, "handle", flushed)

@@ -64,6 +64,8 @@ class BudgetLine(models.Model):
     item = models.CharField(max_length=300)
     # Sums of the transactions, kept by the service that writes them (satang).
     allocated_satang = models.BigIntegerField(default=0)
+    # Lapsed or carried over: no more to be spent here, but still part of what the year's percentages stand on.
+    left_satang = models.BigIntegerField(default=0)
     reserved_satang = models.BigIntegerField(default=0)  # outstanding
     committed_satang = models.BigIntegerField(default=0)  # outstanding
     disbursed_satang = models.BigIntegerField(default=0)  # less refunds
@@ -78,7 +80,8 @@ class BudgetLine(models.Model):
             models.CheckConstraint(
                 condition=Q(reserved_satang__gte=0)
                 & Q(committed_satang__gte=0)
-                & Q(disbursed_satang__gte=0),
+                & Q(disbursed_satang__gte=0)
+                & Q(left_satang__gte=0),
                 name="budget_line_not_negative",
             )
         ]
@@ -92,6 +95,7 @@ class BudgetLine(models.Model):
         """What may still be reserved, committed or paid."""
         return (
             self.allocated_satang
+            - self.left_satang
             - self.reserved_satang
             - self.committed_satang
             - self.disbursed_satang
