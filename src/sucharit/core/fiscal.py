@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 BE_OFFSET = 543  # Buddhist era = common era + 543
 FIRST_MONTH = 10  # the fiscal year opens on 1 October of the year before
+# kind of period -> its length in months
+KINDS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,33 @@ def quarter_of(day: dt.date) -> int:
 def half_of(day: dt.date) -> int:
     """Fiscal half of a CE date: 1 (Oct-Mar) or 2 (Apr-Sep)."""
     return (quarter_of(day) + 1) // 2
+
+
+def month_of(day: dt.date) -> int:
+    """Month of the fiscal year, 1 (October) to 12 (September), of a CE date."""
+    return (day.month - FIRST_MONTH) % 12 + 1
+
+
+def month(fiscal_year: int, number: int) -> Period:
+    """Month 1 (October) to 12 (September); ValueError for any other number."""
+    return _part(fiscal_year, number, months=1)
+
+
+def period(fiscal_year: int, kind: str, seq: int) -> Period:
+    """A part of a BE fiscal year by kind ("month", "quarter", "half", "year") and number from 1.
+
+    ValueError for an unknown kind or a number the kind does not have (a year has only number 1).
+    """
+    if kind not in KINDS:
+        raise ValueError(f"a period is one of {', '.join(KINDS)}, not {kind}")
+    return _part(fiscal_year, seq, months=KINDS[kind])
+
+
+def seq_of(day: dt.date, kind: str) -> int:
+    """The number (from 1) of the part of its fiscal year a CE date lies in; ValueError for an unknown kind."""
+    if kind not in KINDS:
+        raise ValueError(f"a period is one of {', '.join(KINDS)}, not {kind}")
+    return (month_of(day) - 1) // KINDS[kind] + 1
 
 
 def label(fiscal_year: int, language: str = "th") -> str:
