@@ -13,6 +13,7 @@ from ninja.renderers import BaseRenderer
 from sucharit import __version__
 from sucharit.assessments.api import router as results
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal, SucharitError
+from sucharit.desk.deadlines.api import router as deadlines
 from sucharit.orgs.api import router as units
 
 STATUS: dict[type[SucharitError], int] = {NotFoundInScope: 404, Forbidden: 403, Refusal: 409}
@@ -38,6 +39,7 @@ api = NinjaAPI(
 )
 api.add_router("/units", units)
 api.add_router("/results", results)
+api.add_router("/deadlines", deadlines)
 
 
 def _answer(request: HttpRequest, error: Any) -> HttpResponse:

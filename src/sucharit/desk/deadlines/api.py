@@ -39,7 +39,7 @@ class Due(Schema):
     due_on: dt.date
     clock: str
     legal_basis: str
-    verified: bool
+    verified: bool | None
     province: str
     steps: list[Sentence]
 
@@ -73,7 +73,7 @@ def compute(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:  # noq
         "due_on": found.due_on,
         "clock": asked.clock,
         "legal_basis": used.legal_basis if used else "",
-        "verified": used.verified if used else True,
+        "verified": used.verified if used else None,
         "province": province,
         "steps": [_sentence(step.as_data()) for step in found.steps],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sucharit.core import clock
@@ -136,15 +137,25 @@ class ObligationForm(forms.Form):
         help_text=_("Without names of persons: it is shown to everybody of the unit."),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, here: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clocks, place = self.fields["clock"], self.fields["unit"]
         assert isinstance(clocks, forms.ChoiceField)
         assert isinstance(place, forms.ModelChoiceField)
         clocks.choices = _clock_choices()
-        mine = scope.limit(Unit.objects.all(), user, path_field="path", permission=EDIT)
-        # Offices only: an area of the register owes nothing.
-        place.queryset = mine.exclude(kind=Unit.Kind.SUBDISTRICT).alive(clock.today()).order_by("path")[:500]  # fmt: skip
+        place.queryset = _owing(user, here)
+
+
+def _owing(user: Any, here: Unit | None) -> Any:
+    """Units offered: where the user holds the right, the ones right below, and the one in view."""
+    near = Q(pk=here.pk) if here else Q(pk=None)
+    for path in scope.paths(user, EDIT):
+        near |= Q(path=path) | Q(
+            path__gte=path, path__lt=path + "~", depth=len(path) // Unit.steplen + 1
+        )
+    mine = scope.limit(Unit.objects.all(), user, path_field="path", permission=EDIT)
+    # Offices only: an area of the register owes nothing.
+    return mine.filter(near).exclude(kind=Unit.Kind.SUBDISTRICT).alive(clock.today()).order_by("path")  # fmt: skip
 
 
 class ReasonForm(forms.Form):

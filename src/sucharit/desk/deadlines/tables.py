@@ -149,7 +149,7 @@ class ObligationTable(ListTable):
     unit = tables.Column(verbose_name=_("Unit"), order_by=("unit__sort_key", "unit__code"))
     clock = tables.Column(verbose_name=_("Period of law or practice"), orderable=False)
     anchor_on = DateColumn(verbose_name=_("Day of the event"))
-    due_on = DateColumn(verbose_name=_("Last day"))
+    due_on = DateColumn(verbose_name=_("Day it falls due"))
     state = tables.Column(verbose_name=_("State of the obligation"), empty_values=(), orderable=False)  # fmt: skip
 
     def render_unit(self, record: Obligation) -> str:
@@ -170,7 +170,7 @@ OBLIGATION_EXPORT = (
     ExportColumn(_("Period of law or practice"), lambda row: title(row.clock)),
     ExportColumn(_("Legal basis"), "clock.legal_basis"),
     ExportColumn(_("Day of the event"), "anchor_on"),
-    ExportColumn(_("Last day"), "due_on"),
+    ExportColumn(_("Day it falls due"), "due_on"),
     ExportColumn(_("Extensions used"), "extensions"),
     ExportColumn(_("Done on"), "done_at"),
 )

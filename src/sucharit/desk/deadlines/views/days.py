@@ -66,6 +66,7 @@ def year(request: HttpRequest) -> HttpResponse:
             "months": [{"title": words.month(m.first), "sheet": m} for m in months],
             "total": sum(m.working_days for m in months),
             "off": sum(len([r for r in m.rows if not r.works]) for m in months),
+            "unchecked": sum(not r.verified for m in months for r in m.rows),
             "missing": [y for y in (whole.start.year, whole.end.year) if y not in covered],
             "may_manage": may_manage(request.user),
             "weekdays": words.weekdays(),
@@ -110,7 +111,7 @@ def day(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         services.remove_day(actor=request.user, day=found)
         messages.success(request, _("The day was taken out of the table."))
         return redirect("desk:days_off_table")
-    form = DayForm(request.POST or None, initial=_initial(found))
+    form = DayForm(request.POST if request.method == "POST" else None, initial=_initial(found))
     if request.method == "POST" and form.is_valid() and _saved(request, form, found):
         return redirect("desk:days_off_table")
     context = {"tab": "days", "form": form, "day": found}
@@ -144,7 +145,7 @@ def _saved(request: HttpRequest, form: DayForm, found: Holiday | None) -> bool:
 def import_file(request: HttpRequest) -> HttpResponse:
     """Bring a file in; faults are shown row by row, and then nothing was written."""
     _must_manage(request.user)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     faults: tuple[Any, ...] = ()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

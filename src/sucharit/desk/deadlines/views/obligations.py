@@ -79,7 +79,12 @@ def new(request: HttpRequest) -> HttpResponse:
         "anchor_on": request.GET.get("anchor_on", ""),
         "unit": work.unit.code if work and work.unit else "",
     }
-    form = ObligationForm(request.POST or None, initial=initial, user=request.user)
+    form = ObligationForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        user=request.user,
+        here=work.unit if work else None,
+    )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
