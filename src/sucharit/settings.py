@@ -54,11 +54,8 @@ if PRODUCTION and not HTTPS:
     raise ImproperlyConfigured("SUCHARIT_ENV=production needs HTTPS (SUCHARIT_HTTPS=1)")
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS] if HTTPS else []
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.bool("SUCHARIT_BEHIND_PROXY", default=False)
-    else None
-)
+_FORWARDED = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = _FORWARDED if env.bool("SUCHARIT_BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -96,19 +93,13 @@ INSTALLED_APPS = [
     *map("django.contrib.{}".format, ("auth", "contenttypes", "sessions", "messages")),
     *map("django.contrib.{}".format, ("staticfiles", "humanize")),
     "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
+    *map("allauth.{}".format, ("account", "mfa", "socialaccount")),
     "allauth.socialaccount.providers.openid_connect",
     "treebeard",
     "django_filters",
     "django_tables2",
-    "crispy_forms",
-    "crispy_bootstrap5",
-    "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
-    "csp",
+    *("crispy_forms", "crispy_bootstrap5", "django_htmx"),
+    *("django_tasks", "django_tasks_db", "csp"),
 ]
 MIDDLEWARE = [
     "sucharit.core.middleware.SurveyFastLane",
@@ -287,11 +278,17 @@ SITE_URL = env.str("SUCHARIT_URL", default="http://localhost:8000").rstrip("/")
 ROOT_UNIT = env.str("SUCHARIT_ROOT_UNIT", default="moi")
 SYNTHETIC_BANNER = env.bool("SUCHARIT_SYNTHETIC_BANNER", default=True)
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.locmem.EmailBackend"
-    if TESTING
-    else env.str("SUCHARIT_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
-)
+_MAIL = "django.core.mail.backends.{}.EmailBackend".format
+_MAIL_SERVER = env.email_url("SUCHARIT_SMTP", default="smtp://localhost:25")
+_MAIL_WAY = _MAIL("smtp" if os.environ.get("SUCHARIT_SMTP") else "console")
+globals().update({k: v for k, v in _MAIL_SERVER.items() if k.startswith("EMAIL_")})
+EMAIL_BACKEND = _MAIL("locmem") if TESTING else env.str("SUCHARIT_EMAIL_BACKEND", default=_MAIL_WAY)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str("SUCHARIT_EMAIL_FROM", default="sucharit@localhost")
+LINE_TOKEN = env.str("SUCHARIT_LINE_TOKEN", default="")  # empty: LINE is off
+LINE_SECRET = env.str("SUCHARIT_LINE_SECRET", default="")  # empty: its webhook is off
+LINE_API = env.str("SUCHARIT_LINE_API", default="https://api.line.me")
+LINE_QUOTA = env.int("SUCHARIT_LINE_QUOTA", default=0)  # a month; 0: unknown, only what is urgent
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

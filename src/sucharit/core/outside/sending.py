@@ -33,6 +33,7 @@ class Sent:
 
     status: int | None = None
     reason: str = ""
+    retry_after: str = ""  # as the header says it
 
     @property
     def ok(self) -> bool:
@@ -53,12 +54,13 @@ def post(url: str, body: bytes, headers: Mapping[str, str], limits: Limits) -> S
     deadline = time.monotonic() + limits.total
     try:
         address = check_target(url, limits.allowed)
-        status = _post(url, address, body, headers, limits, deadline)
+        status, retry_after = _post(url, address, body, headers, limits, deadline)
     except StopError as stop:
         return Sent(None, str(stop.reason))
     if 200 <= status < 300:
         return Sent(status)
-    return Sent(status, str(Reason.REDIRECTS if 300 <= status < 400 else Reason.STATUS))
+    reason = Reason.REDIRECTS if 300 <= status < 400 else Reason.STATUS
+    return Sent(status, str(reason), retry_after)
 
 
 def _post(
@@ -68,15 +70,15 @@ def _post(
     headers: Mapping[str, str],
     limits: Limits,
     deadline: float,
-) -> int:
+) -> tuple[int, str]:
     parts, host, port = place(url)
     wire = Pinned(host, port, address, True, limits.timeout, deadline)
     try:
         with told_apart(deadline):
             wire.request("POST", target(parts), body=body, headers=dict(headers))
-            status = wire.getresponse().status
+            answer = wire.getresponse()
         if stop := late(deadline):
             raise StopError(stop)
     finally:
         wire.close()
-    return status
+    return answer.status, answer.headers.get("Retry-After", "")
