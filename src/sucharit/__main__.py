@@ -12,13 +12,18 @@ OUR_COMMANDS = {
     "score": "score a file of answers, no database needed",
     "import-units": "bring a register of units in from CSV, XLSX or JSON",
     "import-results": "bring published results in from a file",
+    "load-calendar": "fill the civil service's days off and the clocks of law",
     "load-frameworks": "load assessment frameworks from their YAML files",
+    "load-strategies": "load the master plan with its goals, indicators and targets",
     "shuffle-answers": "mix the stored answers of open rounds (a timer runs it)",
     "sweep-evidence": "remove stored files that never got their row",
     "verify-ledger": "check the chain and the signed heads of the ledger",
     "sign-ledger": "sign the ledger's present head, to be published outside",
+    "load-budget-rules": "load rates and spending targets",
+    "check-budget": "compare the sums of budget lines with their transactions",
     "rebuild-search": "fill the search index anew",
     "deliver-webhooks": "send the webhook messages that are due",
+    "notify": "make the day's digests and reminders, send the notices that are due",
     "messages": "collect page texts for translation and compile catalogues",
 }
 

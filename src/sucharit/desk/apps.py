@@ -8,7 +8,10 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from sucharit.core.registry import registry
-        from sucharit.desk import actions
+        from sucharit.desk import showing
+        from sucharit.desk.deadlines import showing as deadlines
+        from sucharit.desk.notices import showing as notices
 
-        registry.desk.append(actions.desk_items)
+        notices.register()
+        showing.register()
+        deadlines.register()

@@ -79,14 +79,8 @@ class FakeLine:
         with self.lock:
             told, key = json.loads(body), headers.get("X-Line-Retry-Key", "")
             self.seen.append((key, told))
-            if path != "/v2/bot/message/push":
-                return 404
-            if headers.get("Authorization") != f"Bearer {TOKEN}":
-                return 401
-            try:
-                uuid.UUID(key)
-            except ValueError:
-                return 400
+            if refusal := self._refusal(path, headers, key):
+                return refusal
             scripted = self.answers.pop(0) if self.answers else 200
             if key in self.keys:
                 return 409
@@ -97,6 +91,19 @@ class FakeLine:
             self.keys.add(key)
             self.pushed.append((told["to"], told["messages"][0]["text"]))
             return scripted
+
+    @staticmethod
+    def _refusal(path: str, headers: Any, key: str) -> int | None:
+        """What LINE refuses at once: a strange address, another token, a retry key that is no UUID."""
+        if path != "/v2/bot/message/push":
+            return 404
+        if headers.get("Authorization") != f"Bearer {TOKEN}":
+            return 401
+        try:
+            uuid.UUID(key)
+        except ValueError:
+            return 400
+        return None
 
     def close(self) -> None:
         self.server.shutdown()

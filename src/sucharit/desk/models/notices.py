@@ -165,8 +165,12 @@ class LineEvent(models.Model):
     """A webhook event that was taken: the same one delivered again does nothing."""
 
     event_id = models.CharField(max_length=64, primary_key=True)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)  # "wrong": a code that links nothing
+    line_hash = models.CharField(max_length=64, blank=True)  # of the sender, to count wrong codes
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["line_hash", "at"], name="line_event_tries")]
 
     def __str__(self) -> str:
         return self.event_id
