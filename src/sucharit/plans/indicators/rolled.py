@@ -109,11 +109,16 @@ def roll_tree(
 
 
 def rows_at(tree: Tree, unit: Unit) -> list[RolledRow]:
-    """The tree's indicators at one of its units, held against that unit's targets; without data and target left out."""
+    """The tree's indicators at one of its units, held against that unit's targets.
+
+    Left out: what has neither figure nor target there, and what is never rolled up.
+    """
     targets = queries.yearly_targets(unit, tree.fiscal_year)
     bases = queries.baselines(unit, tree.fiscal_year, [i.pk for i in tree.indicators])
     made = []
     for number, indicator in enumerate(tree.indicators):
+        if indicator.over_space == Indicator.OverSpace.NONE:
+            continue
         rolled = tree.rolled(number, unit.pk)
         target = targets.get(indicator.pk)
         if not rolled.expected and not rolled.apart_expected and target is None:

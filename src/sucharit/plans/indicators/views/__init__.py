@@ -1,0 +1,1 @@
+"""Pages of indicators: ``lists``, ``records``, ``figures``, ``verify``, ``rolls``."""
