@@ -55,7 +55,7 @@ def create_activity(
         _wait(activity, predecessor)
         activity.save()
         activity.indicators.set(indicators)
-        _record(actor, "created", activity, project=held.pk, action=action.pk if action else None)
+        _record(actor, "created", activity, project=held.pk, item=action.pk if action else None)
     return activity
 
 

@@ -1,0 +1,1 @@
+"""Pages of plans, projects, activities and the files shaped like eMENSCR."""
