@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -66,3 +67,46 @@ def test_labels_in_both_languages():
     assert fiscal.quarter_label(2567, 3, "en") == "Q3/2567"
     assert fiscal.half_label(2567, 1) == "รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2567"
     assert fiscal.half_label(2567, 2, "en") == "Second half, fiscal year 2567"
+
+
+@given(YEARS, st.sampled_from(sorted(fiscal.KINDS)))
+def test_periods_of_every_kind_tile_the_year(year, kind):
+    parts = [fiscal.period(year, kind, n) for n in range(1, 12 // fiscal.KINDS[kind] + 1)]
+    assert parts[0].start == fiscal.start_of(year)
+    assert parts[-1].end == fiscal.end_of(year)
+    assert all(b.start - a.end == dt.timedelta(days=1) for a, b in itertools.pairwise(parts))
+    assert sum(p.days for p in parts) == fiscal.year(year).days
+
+
+@given(DAYS, st.sampled_from(sorted(fiscal.KINDS)))
+def test_a_day_lies_in_the_period_it_is_said_to_lie_in(day, kind):
+    year = fiscal.fiscal_year_be(day)
+    assert day in fiscal.period(year, kind, fiscal.seq_of(day, kind))
+
+
+@given(DAYS)
+def test_months_quarters_and_halves_agree(day):
+    month = fiscal.month_of(day)
+    assert fiscal.month(fiscal.fiscal_year_be(day), month).start.month == day.month
+    assert fiscal.seq_of(day, "month") == month
+    assert fiscal.seq_of(day, "quarter") == fiscal.quarter_of(day) == (month + 2) // 3
+    assert fiscal.seq_of(day, "half") == fiscal.half_of(day) == (month + 5) // 6
+    assert fiscal.seq_of(day, "year") == 1
+
+
+def test_october_is_month_one_and_september_month_twelve():
+    assert fiscal.month_of(dt.date(2023, 10, 1)) == 1
+    assert fiscal.month(2567, 6) == fiscal.Period(dt.date(2024, 3, 1), dt.date(2024, 3, 31))
+    assert fiscal.month(2567, 5).days == 29  # February 2024
+    assert fiscal.month_of(dt.date(2024, 9, 30)) == 12
+
+
+@pytest.mark.parametrize(("kind", "seq"), [("month", 13), ("month", 0), ("quarter", 5), ("year", 2), ("week", 1)])  # fmt: skip
+def test_there_is_no_such_period(kind, seq):
+    with pytest.raises(ValueError, match=r"not \w+"):
+        fiscal.period(2567, kind, seq)
+
+
+def test_an_unknown_kind_has_no_number():
+    with pytest.raises(ValueError, match="week"):
+        fiscal.seq_of(dt.date(2024, 3, 18), "week")

@@ -14,7 +14,7 @@ from sucharit.core.actors import System
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
 from sucharit.core.models import LedgerEntry
 from sucharit.core.registry import registry
-from sucharit.desk.deadlines import queries, services, showing, source
+from sucharit.desk.deadlines import demo, queries, services, showing, source
 from sucharit.desk.models import Clock, Holiday, Obligation
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +274,8 @@ class TestPages:
             ("working-day?on=x", 422),
         ):
             assert client.get(f"/api/deadlines/{wrong}").status_code == code, wrong
+
+
+def test_the_demo_may_run_again(units):
+    assert demo.make([units["th-38"], units["moi-cdd"]]) == 8
+    assert demo.make([units["th-38"], units["moi-cdd"]]) == 0

@@ -82,8 +82,10 @@ class DayTable(ListTable):
 class EditableDayTable(DayTable):
     """The same for who keeps the calendar."""
 
-    on = DateColumn(
-        verbose_name=words.COLUMNS["on"], linkify=("desk:day_off", {"pk": tables.A("pk")})
+    name_th = tables.Column(
+        verbose_name=_("Name of the day"),
+        orderable=False,
+        linkify=("desk:day_off", {"pk": tables.A("pk")}),
     )
 
 
