@@ -7,9 +7,9 @@ must apply scope themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 # The five sections of the side bar, in order; labels are translated in core/templates/core/base.html.
 SECTIONS = ("assess", "plan", "act", "watch", "show")
@@ -43,6 +43,50 @@ class DeskItem:
     due_on: Any = None
     fiscal_year: int | None = None
     key: str = ""
+    changed: int = 0  # counts up with every change of what a calendar shows
+
+
+@dataclass(frozen=True)
+class DeskWant:
+    """Which desk items are asked for. The desk's groups become days: ``due_from`` ≤ due < ``due_before``.
+
+    ``scope``: "mine" or "units" (everything within the user's scope that he may work on). ``dated``: True
+    with a day, False without, None either. ``paths``: only items of units in these subtrees (None: any).
+    """
+
+    scope: str = "mine"
+    due_from: Any = None
+    due_before: Any = None
+    dated: bool | None = None
+    kind: str = ""
+    unit: str = ""  # part of a unit's name, or its code
+    fiscal_year: int | None = None
+    text: str = ""  # part of a title
+    only: frozenset[str] | None = None  # keys
+    without: frozenset[str] = frozenset()  # keys
+    paths: tuple[str, ...] | None = None
+
+
+class DeskSource(Protocol):
+    """Desk items that are counted and paged in the database; for kinds a user may have thousands of.
+
+    Keys are ``f"{kind}:{id}"``. A source of few items stays a plain callable (user) -> DeskItems.
+    """
+
+    kind: str
+    label: Any
+
+    def counts(self, user: Any, want: DeskWant, edges: Sequence[Any]) -> Sequence[int]:
+        """How many are due before the first edge (a CE date), from there to the second, later, without a day."""
+        ...
+
+    def soonest(self, user: Any, want: DeskWant, n: int) -> Sequence[tuple[Any, str]]:
+        """The first n as (due day or None, key): by day, those without a day last; ties in a fixed order."""
+        ...
+
+    def items(self, user: Any, keys: Sequence[str]) -> dict[str, DeskItem]:
+        """The items behind keys that ``soonest`` gave."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -100,6 +144,8 @@ class Headline:
     number: Any = None  # int or Fraction; None: no data
     good: str = "up"  # which way is better: up, down, or "" for neither
     note: Any = ""
+    unit: str = ""  # of the difference: "%", "", "บาท"
+    order: int = 100  # the first five are shown
 
 
 @dataclass(frozen=True)
@@ -169,7 +215,8 @@ class Registry:
     nav: list[NavEntry] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     search: list[SearchSource] = field(default_factory=list)
-    desk: list[Callable[..., Iterable[DeskItem]]] = field(default_factory=list)  # (user) -> items
+    # (user) -> items, or a DeskSource where there may be thousands
+    desk: list[Callable[..., Iterable[DeskItem]] | DeskSource] = field(default_factory=list)
     # (user, first day, last day) -> events the user may see
     calendar: list[Callable[..., Iterable[CalendarEvent]]] = field(default_factory=list)
     # kind of thing -> (user, id) -> Link, or None where the user may not see it or it is gone

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # kind of source ("assessments.planner") -> what people call it
-SOURCES: dict[str, Any] = {}
+SOURCES: dict[str, Any] = {"desk.manual": _("Opened by hand")}
 
 # state of an item -> (state of the house, word)
 STATES: dict[str, tuple[str, Any]] = {
@@ -43,7 +44,30 @@ EVENTS: dict[str, Any] = {
     "verified": _("Remedy verified"),
 }
 
+# groups of "my work" (queries.board.GROUPS)
+GROUPS: dict[str, Any] = {
+    "overdue": _("Overdue"),
+    "week": _("In the next seven days"),
+    "later": _("Later"),
+    "no_date": _("Without a due date"),
+}
+
 PRIORITIES: dict[int, Any] = {1: _("High"), 2: _("Normal"), 3: _("Low")}
+
+
+def closing_words(closing: Any) -> dict[str, str]:
+    """Rate in per cent and median days of a ``Closing`` as shown; a dash where there is nothing to count."""
+    rate, days = closing.rate, closing.median_days
+    return {
+        "rate": "–" if rate is None else f"{shown(rate * 100)} %",
+        "days": "–" if days is None else shown(days),
+    }
+
+
+def shown(number: Fraction) -> str:
+    """A number with one decimal, rounded half-up."""
+    tenths = (number * 20 + 1) // 2
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def source(kind: str) -> Any:

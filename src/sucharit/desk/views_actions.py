@@ -1,32 +1,37 @@
-"""Pages of action items: the list, and one item with its history."""
+"""Pages of action items: the list, one item with its steps and history, a new one, closing rates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sucharit.core import clock
 from sucharit.core.errors import Refusal
+from sucharit.core.evidence.forms import EvidenceForm
+from sucharit.core.evidence.queries import documents_of
 from sucharit.core.lists import FirstStep, ListPage, render_list
+from sucharit.core.registry import registry
 from sucharit.desk import actions, labels
-from sucharit.desk.forms import ChangeForm, NoteForm
+from sucharit.desk.engine import actions as engine
+from sucharit.desk.forms import OpenForm, StepForm
 from sucharit.desk.models import ActionItem
+from sucharit.desk.models.actions import LIVE
+from sucharit.desk.queries.closing import closing_of
 from sucharit.desk.services import actions as services
+from sucharit.desk.steps import SHOWN, shown
 from sucharit.desk.tables import ACTION_EXPORT, ActionFilters, ActionTable
 from sucharit.orgs import scope
-
-STEPS = ("change", "done", "drop", "verify", "reopen")
 
 
 @require_safe
@@ -36,12 +41,12 @@ def action_list(request: HttpRequest) -> HttpResponseBase:
     mine = ActionItem.objects.visible_to(request.user)  # type: ignore[arg-type]
     today = clock.today()
     counts = [
-        (_("to be done"), mine.open().count(), "?state=open"),
+        (_("to be done"), mine.open().count(), "?state=live"),
         (_("overdue"), mine.overdue(today).count(), "?overdue=on"),
         (
             _("owned by me"),
             mine.open().filter(owner_id=request.user.pk).count(),
-            "?state=open&mine=on",
+            "?state=live&mine=on",
         ),
     ]
     return render_list(
@@ -61,7 +66,7 @@ def action_list(request: HttpRequest) -> HttpResponseBase:
                 )
             ),
             template="desk/actions.html",
-            context={"counts": counts},
+            context={"counts": counts, "may_open": scope.can_somewhere(request.user, actions.EDIT)},
         ),
     )
 
@@ -70,80 +75,160 @@ def action_list(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """Why there is something to do, where it comes from, who does it until when, and its history."""
-    found = scope.get_or_404(actions.visible(request.user), pk=pk)
-    assert isinstance(found, ActionItem)
+    item = _item(request, pk)
     go = request.POST.get("go", "")
-    change = ChangeForm(
-        request.POST if go == "change" else None,
-        initial={"owner": found.owner_id, "due_on": found.due_on},
-        unit=found.unit,
-    )
-    note = NoteForm(request.POST if go in STEPS and go != "change" else None)
-    form: forms.Form = change if go == "change" else note
-    if request.method == "POST":
-        scope.require(request.user, actions.EDIT, found.unit)
-        if go in STEPS and form.is_valid() and _taken(request, found, go, form):
-            cache.delete(f"desk-count-{request.user.pk}")
-            return redirect("desk:action", pk=found.pk)
-    house, word = labels.STATES[found.state]
+    origin = services.is_origin(request.user, item)
+    if request.method == "POST" and not (origin or services.works(request.user, item)):
+        scope.require(request.user, actions.EDIT, item.unit)
+    wrong: forms.Form | None = None
+    if go in SHOWN:
+        form = SHOWN[go].form(request.POST, item=item, origin=origin, auto_id=f"id_{go}_%s")
+        if form.is_valid() and _taken(request, item, go, form):
+            return redirect("desk:action", pk=item.pk)
+        wrong = form if form.errors else None
+        item.refresh_from_db()
+    possible = actions.possible(request.user, item)
+    steps = [
+        (s, wrong if wrong is not None and s.name == go else _blank(s.form, item, s.name, origin=origin))
+        for s in shown(possible)
+    ]  # fmt: skip
     return render(
         request,
         "desk/action.html",
         {
-            "item": found,
-            "unit_name": labels.unit_name(found.unit),
-            "house": house,
-            "word": word,
-            "late": found.state == "open" and found.due_on and found.due_on < clock.today(),
-            "source": labels.source(found.source_kind),
-            "possible": actions.possible(request.user, found),
-            "own_close": found.state == "submitted" and found.submitted_by_id == request.user.pk,
-            "events": [
-                (event, labels.EVENTS[event.kind])
-                for event in found.events.select_related("by", "owner")
-            ],
-            "change": change,
-            "note": note,
-            "wrong": form if form.is_bound and form.errors else None,
+            "item": item,
+            "steps": steps,
+            "go": go,
+            "wrong": wrong,
+            "evidence_form": EvidenceForm() if possible and item.state in LIVE else None,
+        }
+        | _facts(request, item),
+    )
+
+
+@require_POST
+@login_required
+def action_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach a file to the item."""
+    item = _item(request, pk)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            services.attach_evidence(
+                actor=request.user,
+                action=item,
+                title=form.cleaned_data["title"],
+                upload=form.cleaned_data["upload"],
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.where if refusal.where in form.fields else None, str(refusal))
+        except ValidationError as invalid:
+            form.add_error(None, invalid)
+        else:
+            messages.success(request, _("The file was attached."))
+            return redirect(reverse("desk:action", args=[item.pk]) + "#evidence")
+    origin = services.is_origin(request.user, item)
+    steps = [
+        (s, _blank(s.form, item, s.name, origin=origin))
+        for s in shown(actions.possible(request.user, item))
+    ]
+    context = {"item": item, "steps": steps, "go": "", "wrong": form, "evidence_form": form}
+    return render(request, "desk/action.html", context | _facts(request, item))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def action_new(request: HttpRequest) -> HttpResponse:
+    """Open an action item by hand; the active unit's finding."""
+    work: Any = request.work  # type: ignore[attr-defined]
+    if work.unit is None or not scope.can(request.user, actions.EDIT, work.unit):
+        scope.require(request.user, actions.EDIT, work.unit) if work.unit else None
+        raise Refusal(_("Choose a unit you work for first."))
+    form = OpenForm(request.POST or None, initial={"unit": work.unit.code})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.open_own(
+                actor=request.user,
+                origin_unit=work.unit,
+                fiscal_year=work.fiscal_year,
+                **form.cleaned_data,
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.where if refusal.where in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("The action item was opened."))
+            return redirect("desk:action", pk=made.pk)
+    context = {"form": form, "unit_name": labels.unit_name(work.unit)}
+    return render(request, "desk/action_new.html", context)
+
+
+@require_safe
+@login_required
+def closing(request: HttpRequest) -> HttpResponse:
+    """Closing rate and median days to close, unit by unit below the active one."""
+    work: Any = request.work  # type: ignore[attr-defined]
+    rows = closing_of(request.user, work.unit, work.fiscal_year) if work.unit else []
+    return render(
+        request,
+        "desk/closing.html",
+        {
+            "rows": [(r, labels.unit_name(r.unit), labels.closing_words(r.closing)) for r in rows],
+            "fiscal_year": work.fiscal_year,
+            "nothing": not any(r.closing.opened for r in rows),
         },
     )
 
 
-def _taken(request: HttpRequest, item: ActionItem, go: str, form: forms.Form) -> bool:
-    """Take the step; what the service refuses goes beside its field, or on top."""
-    data = form.cleaned_data
-    actor: Any = request.user
-    steps: dict[str, tuple[Callable[..., Any], str]] = {
-        "change": (partial(services.change_action, **_changed(data)), _("The change was saved.")),
-        "done": (
-            partial(services.submit_action, note=data.get("note", "")),
-            _("Closed as done. Somebody else verifies it now."),
-        ),
-        "drop": (
-            partial(services.cancel_action, reason=data.get("note", "")),
-            _("Dropped; the reason is kept."),
-        ),
-        "verify": (
-            partial(services.accept_action, note=data.get("note", "")),
-            _("The remedy was verified."),
-        ),
-        "reopen": (
-            partial(services.reopen_action, note=data.get("note", "")),
-            _("The item was opened again."),
-        ),
+def _item(request: HttpRequest, pk: int) -> ActionItem:
+    found = scope.get_or_404(actions.visible(request.user), pk=pk)
+    assert isinstance(found, ActionItem)
+    return found
+
+
+def _facts(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
+    today = clock.today()
+    late = engine.overdue(item.state, item.due_on, today)
+    house, word = labels.STATES[item.state]
+    handed_in = timezone.localdate(item.submitted_at) if item.submitted_at else None
+    waits = item.state in ("submitted", "accepted")
+    source = registry.link(request.user, item.source_kind, item.source_id)
+    return {
+        "unit_name": labels.unit_name(item.unit),
+        "origin_name": labels.unit_name(item.origin_unit),
+        "co_units": [labels.unit_name(c.unit) for c in item.co_units.select_related("unit")],
+        "house": house,
+        "word": word,
+        "late": late,
+        "days_late": engine.days_late(item.due_on, today, handed_in if waits else None),
+        "moved": item.original_due_on is not None and item.original_due_on != item.due_on,
+        "priority": labels.PRIORITIES[item.priority],
+        "source": labels.source(item.source_kind),
+        "source_link": source,
+        "own_submission": item.state == "submitted" and item.submitted_by_id == request.user.pk,
+        "documents": documents_of("desk.action", item.pk),
+        "made": registry.referring(request.user, "desk.action", str(item.pk)),
+        "offers": registry.offered(request.user, "desk.action", str(item.pk)),
+        "events": [
+            (event, labels.EVENTS[event.kind])
+            for event in item.events.select_related("by", "owner")
+        ],
     }
-    do, done = steps[go]
+
+
+def _blank(kind: type[StepForm], item: ActionItem, name: str, *, origin: bool) -> StepForm:
+    return kind(item=item, origin=origin, auto_id=f"id_{name}_%s")
+
+
+def _taken(request: HttpRequest, item: ActionItem, go: str, form: StepForm) -> bool:
+    """Take the step; what the service refuses goes beside its field, or on top."""
+    step = SHOWN[go]
     try:
-        do(actor=actor, action=item)
+        step.call(request.user, item, form.cleaned_data)
     except Refusal as refusal:
         if refusal.where in form.fields:
             form.add_error(refusal.where, str(refusal))
         else:
             messages.error(request, str(refusal))
         return False
-    messages.success(request, done)
+    messages.success(request, step.said)
     return True
-
-
-def _changed(data: dict[str, Any]) -> dict[str, Any]:
-    return {"owner": data.get("owner"), "due_on": data.get("due_on")}

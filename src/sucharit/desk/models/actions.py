@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # States in which somebody still owes something.
 LIVE = ("open", "in_progress", "submitted", "returned", "blocked", "deferred")
+# Of these, the states in which the lead unit owes it; what was handed in waits for the origin.
+OWED = ("open", "in_progress", "returned", "blocked", "deferred")
 
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
@@ -46,9 +48,13 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Neither accepted nor cancelled."""
         return self.filter(state__in=LIVE)
 
+    def owed(self) -> ActionItemQuerySet:
+        """Alive and not handed in. Names exactly the rows of the partial indexes "action_owed_…"."""
+        return self.filter(state__in=OWED)
+
     def overdue(self, today: dt.date) -> ActionItemQuerySet:
         """Past its day and not handed in; computed, never stored."""
-        return self.open().exclude(state="submitted").filter(due_on__lt=today)
+        return self.owed().filter(due_on__lt=today)
 
 
 class ActionItem(models.Model):
@@ -139,10 +145,25 @@ class ActionItem(models.Model):
         indexes = [
             models.Index(fields=["unit", "state"], name="action_unit_state"),
             models.Index(
-                fields=["due_on", "id"], condition=Q(state__in=LIVE), name="action_live_due"
+                fields=["due_on", "id"], condition=Q(state__in=OWED), name="action_owed_due"
             ),
             models.Index(
-                fields=["owner", "due_on"], condition=Q(state__in=LIVE), name="action_live_owner"
+                fields=["owner", "due_on", "id"],
+                condition=Q(state__in=OWED),
+                name="action_owed_owner",
+            ),
+            models.Index(
+                fields=["unit", "due_on", "id"],
+                condition=Q(state__in=OWED),
+                name="action_owed_unit",
+            ),
+            models.Index(
+                fields=["origin_unit", "submitted_at"],
+                condition=Q(state="submitted"),
+                name="action_to_accept",
+            ),
+            models.Index(
+                fields=["origin_unit"], condition=Q(asked_due_on__isnull=False), name="action_asked"
             ),
             models.Index(fields=["source_kind", "source_id"], name="action_source"),
         ]
