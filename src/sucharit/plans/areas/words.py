@@ -23,7 +23,6 @@ RUNGS: dict[str, Any] = {
     "region4": _("Administrative region"),
     "region6": _("Geographical region"),
     "cluster18": _("Provincial cluster"),
-    "ministry": _("Ministry of the area"),
     "province": _("Province"),
     "district": _("District"),
     "subdistrict": _("Subdistrict"),

@@ -1,4 +1,4 @@
-"""Pieces of the area pages: ``{% load areas %}`` gives names, months, shares and links that may not be there."""
+"""Pieces of the area pages: ``{% load areas %}`` gives names, months and shares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,15 +55,6 @@ def met_band(level: int | None, fiscal_year: int) -> SafeString:
     return (
         chip("missing", _("no data yet")) if found is None else band(bands.word(found), found.level)
     )
-
-
-@register.simple_tag
-def page_of(name: str, *args: Any) -> str:
-    """Address of a page, "" where there is none by that name."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _month(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,26 +13,6 @@ from sucharit.plans.models import Project, ProjectArea
 
 PROVINCE_KINDS = ("province", "bangkok")
 AREA_KINDS = (*PROVINCE_KINDS, "district", "khet", "subdistrict")
-
-
-@dataclass(frozen=True)
-class Money:
-    """Sums of a project's budget lines in satang; ``lines`` 0: no budget was entered (which is not zero baht)."""
-
-    allocated: int = 0
-    reserved: int = 0
-    committed: int = 0
-    disbursed: int = 0
-    lines: int = 0
-
-    def __add__(self, other: Money) -> Money:
-        return Money(
-            self.allocated + other.allocated,
-            self.reserved + other.reserved,
-            self.committed + other.committed,
-            self.disbursed + other.disbursed,
-            self.lines + other.lines,
-        )
 
 
 def area_or_404(user: Any, code: str) -> Unit:

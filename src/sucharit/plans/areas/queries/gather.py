@@ -7,19 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Sum
-
 from sucharit.core import fiscal
 from sucharit.orgs.models import Unit
 from sucharit.plans.areas import words
-from sucharit.plans.areas.queries.base import Money, here, projects_here
+from sucharit.plans.areas.queries.base import here, projects_here
+from sucharit.plans.budget.queries import NOTHING, Totals, totals_by_project
 from sucharit.plans.engine import areas as engine
 from sucharit.plans.engine.overlaps import Effort, mask
 from sucharit.plans.models import (
     Activity,
     ActivityMonth,
     Alignment,
-    BudgetLine,
     Project,
     ProjectArea,
 )
@@ -33,7 +31,7 @@ class ProjectRow:
     activities: list[Activity] = field(default_factory=list)
     areas: list[ProjectArea] = field(default_factory=list)  # here, not elsewhere
     aims: dict[str, int] = field(default_factory=dict)
-    money: Money = field(default_factory=Money)
+    money: Totals = NOTHING
     wide: bool = False
 
     @property
@@ -82,19 +80,9 @@ def gather(user: Any, area: Unit, fiscal_year: int) -> Gathered:
     activities = _activities(rows)
     months = _months(activities, fiscal_year)
     names, linked = _aims(rows, activities, months)
-    for pk, money in totals(ids).items():
+    for pk, money in totals_by_project(ids).items():
         rows[pk].money = money
     return Gathered(rows, names, linked)
-
-
-def totals(projects: list[int]) -> dict[int, Money]:
-    """Money by project, from the sums that budget lines keep."""
-    lines = BudgetLine.objects.filter(project__in=projects).order_by()
-    summed = lines.values_list("project_id").annotate(
-        Sum("allocated_satang"), Sum("reserved_satang"), Sum("committed_satang"),
-        Sum("disbursed_satang"), Count("pk"),
-    )  # fmt: skip
-    return {pk: Money(*sums) for pk, *sums in summed}
 
 
 def _activities(rows: dict[int, ProjectRow]) -> dict[int, Activity]:

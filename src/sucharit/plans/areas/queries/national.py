@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 
 from sucharit.core import clock
 from sucharit.orgs.models import Unit
 from sucharit.plans.areas import data
-from sucharit.plans.areas.queries.base import PROVINCE_KINDS, Money
+from sucharit.plans.areas.queries.base import PROVINCE_KINDS
+from sucharit.plans.budget.queries import NOTHING, Totals, grouped
 from sucharit.plans.engine import areas as engine
 from sucharit.plans.indicators.queries import row_of
 from sucharit.plans.models import (
@@ -41,7 +42,7 @@ class Province:
     projects: int = 0
     activities: int = 0
     reported: int = 0
-    money: Money = field(default_factory=Money)
+    money: Totals = NOTHING
     indicators_met: int = 0
     indicators_known: int = 0
 
@@ -72,7 +73,7 @@ class National:
     """Every province, and the money that no single province can be given."""
 
     rows: list[Province]
-    undivided: Money
+    undivided: Totals
     synthetic: bool
 
 
@@ -127,24 +128,19 @@ def _count_activities(
 
 def _share_money(
     seen: QuerySet[Project], places: dict[int, set[str]], rows: dict[str, Province]
-) -> Money:
+) -> Totals:
     """Give each line's sums to a province; what is left belongs to several."""
     depth = {len(path) for path in rows}
-    undivided = Money()
-    lines = BudgetLine.objects.filter(project__in=seen.values("pk")).order_by()
-    summed = lines.values_list("project_id", "unit__path").annotate(
-        Sum("allocated_satang"), Sum("reserved_satang"), Sum("committed_satang"),
-        Sum("disbursed_satang"), Count("pk"),
-    )  # fmt: skip
-    for pk, spender, *sums in summed:
-        money = Money(*sums)
+    undivided = NOTHING
+    lines = BudgetLine.objects.filter(project__in=seen.values("pk"))
+    for (pk, spender), money in grouped(lines, "project_id", "unit__path", whole_life=True).items():
         own = next((spender[:n] for n in depth if spender[:n] in rows), None)
         only = places.get(pk, set())
         path = own or (next(iter(only)) if len(only) == 1 else None)
         if path is None:
-            undivided += money
+            undivided = undivided.plus(money)
         else:
-            rows[path].money += money
+            rows[path].money = rows[path].money.plus(money)
     return undivided
 
 

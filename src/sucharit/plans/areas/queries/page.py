@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -12,9 +13,10 @@ from sucharit.core import clock
 from sucharit.desk.models import ActionItem
 from sucharit.orgs.models import Unit
 from sucharit.plans.areas import data
-from sucharit.plans.areas.queries.base import Money, districts
+from sucharit.plans.areas.queries.base import districts
 from sucharit.plans.areas.queries.gather import Gathered, ProjectRow, gather
 from sucharit.plans.areas.queries.ladder import Rung, ladder
+from sucharit.plans.budget.queries import NOTHING, Totals
 from sucharit.plans.engine import areas as engine
 from sucharit.plans.engine import overlaps as matching
 from sucharit.plans.indicators.queries import UnitRow, unit_rows
@@ -34,8 +36,8 @@ class Agency:
         return sum(len(r.activities) for r in self.rows)
 
     @property
-    def money(self) -> Money:
-        return sum((r.money for r in self.rows), Money())
+    def money(self) -> Totals:
+        return reduce(Totals.plus, (r.money for r in self.rows), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class AreaPage:
         return [row for agency in self.agencies for row in agency.rows]
 
     @property
-    def money(self) -> Money:
-        return sum((r.money for r in self.rows), Money())
+    def money(self) -> Totals:
+        return reduce(Totals.plus, (r.money for r in self.rows), NOTHING)
 
     @property
     def progress(self) -> engine.Progress:

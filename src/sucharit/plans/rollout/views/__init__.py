@@ -1,0 +1,1 @@
+"""Pages of the roll-out, by who works with them."""
