@@ -111,7 +111,7 @@ def _event(event: dict[str, Any]) -> bool:
     parts = ((_EVENT_ID, event_id), (_KIND, kind), (_USER_ID, sender))
     if not all(isinstance(text, str) and shape.fullmatch(text) for shape, text in parts):
         return False
-    row = LineEvent(event_id=event_id, kind=kind, at=clock.now())
+    row = LineEvent(event_id=str(event_id), kind=str(kind), at=clock.now())
     try:
         with transaction.atomic():
             row.save(force_insert=True)
