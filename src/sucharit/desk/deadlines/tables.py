@@ -19,6 +19,7 @@ from sucharit.desk.deadlines.forms import provinces, title
 from sucharit.desk.deadlines.services.days import YEARS
 from sucharit.desk.labels import unit_name
 from sucharit.desk.models import Clock, Holiday, Obligation
+from sucharit.desk.models.deadlines import ObligationQuerySet
 
 
 def place(day: Holiday) -> str:
@@ -121,7 +122,7 @@ class ObligationFilters(django_filters.FilterSet):
         label=_("Unit: name or code"), max_length=100, method="by_unit"
     )
 
-    def by_state(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def by_state(self, queryset: ObligationQuerySet, _name: str, value: str) -> ObligationQuerySet:
         """Open, past its day, or closed."""
         if value == "done":
             return queryset.filter(done_at__isnull=False)

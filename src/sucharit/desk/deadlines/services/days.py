@@ -37,7 +37,8 @@ class Filled:
 def ministry() -> Unit | None:
     """The root that keeps the calendar: the ministry, else the first root there is."""
     roots = Unit.objects.filter(depth=1)
-    return roots.filter(kind=Unit.Kind.MINISTRY).first() or roots.first()
+    found: Unit | None = roots.filter(kind=Unit.Kind.MINISTRY).first() or roots.first()
+    return found
 
 
 def locked(actor: Any) -> Unit | None:
@@ -50,7 +51,7 @@ def locked(actor: Any) -> Unit | None:
         if not isinstance(actor, System):
             raise Refusal(_("Bring in the register of units first."))
         return None
-    held = Unit.objects.select_for_update().get(pk=root.pk)
+    held: Unit = Unit.objects.select_for_update().get(pk=root.pk)
     scope.require(actor, MANAGE, held)
     return held
 

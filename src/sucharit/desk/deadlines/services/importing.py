@@ -124,7 +124,7 @@ def _entry(number: int, row: dict[str, Any], by_word: dict[str, Unit]) -> _Entry
     unit = _province(_text(row, "unit"), by_word)
     default = Holiday.Kind.PROVINCE if unit else Holiday.Kind.CABINET
     kind = _kind(_text(row, "kind")) or default
-    fields = {
+    fields: dict[str, Any] = {
         "kind": kind,
         "name_th": _text(row, "name_th"),
         "name_en": _text(row, "name_en"),

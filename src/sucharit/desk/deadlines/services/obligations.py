@@ -27,7 +27,7 @@ EDIT = "actions.edit"
 
 
 def open_obligation(
-    *, actor: User | System, unit: Unit, clock_key: str, anchor_on: dt.date, title: str,
+    *, actor: Any, unit: Unit, clock_key: str, anchor_on: dt.date, title: str,
     subject_kind: str = "", subject_id: str = "", url: str = "",
 ) -> Obligation:  # fmt: skip
     """What the unit owes by a clock from an event (CE day). ``title`` is shown: no personal text.
