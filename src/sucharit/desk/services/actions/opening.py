@@ -15,6 +15,7 @@ from sucharit.core.actors import System
 from sucharit.core.errors import Refusal
 from sucharit.core.ledger import record
 from sucharit.desk.models import ActionCoUnit, ActionItem
+from sucharit.desk.notices.actions import after_step
 from sucharit.desk.services.actions.steps import EDIT, account, remember, require_owner_fits
 from sucharit.orgs import scope
 
