@@ -13,8 +13,10 @@ from ninja.renderers import BaseRenderer
 from sucharit import __version__
 from sucharit.assessments.api import router as results
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal, SucharitError
+from sucharit.desk.api import router as desk
 from sucharit.desk.deadlines.api import router as deadlines
 from sucharit.orgs.api import router as units
+from sucharit.plans.indicators.api import router as indicators
 
 STATUS: dict[type[SucharitError], int] = {NotFoundInScope: 404, Forbidden: 403, Refusal: 409}
 
@@ -38,7 +40,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/units", units)
+api.add_router("/indicators", indicators)
 api.add_router("/results", results)
+api.add_router("/desk", desk)
 api.add_router("/deadlines", deadlines)
 
 

@@ -5,49 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 MEASURES: dict[str, Any] = {
-    "count": lazy("Count"), "percent": lazy("Percentage"), "ratio": lazy("Ratio"), "score": lazy("Score value"),
-    "rank": lazy("Rank"), "binary": lazy("Yes or no"), "milestone": lazy("Milestone"), "text": lazy("In words"),
+    "count": _("Count"), "percent": _("Percentage"), "ratio": _("Ratio"), "score": _("Score value"),
+    "rank": _("Rank"), "binary": _("Yes or no"), "milestone": _("Milestone"), "text": _("In words"),
 }  # fmt: skip
 DIRECTIONS: dict[str, Any] = {
-    "increase": lazy("More is better"), "decrease": lazy("Less is better"),
-    "maintain": lazy("Keep at least the level"), "range": lazy("Stay within a range"),
+    "increase": _("More is better"), "decrease": _("Less is better"),
+    "maintain": _("Keep at least the level"), "range": _("Stay within a range"),
 }  # fmt: skip
 WAYS: dict[str, Any] = {
-    "sum": lazy("added up"), "last": lazy("the last verified period"), "average": lazy("mean of the figures"),
-    "weighted": lazy("numerators over denominators"), "max": lazy("the largest"), "min": lazy("the smallest"),
-    "count_met": lazy("share of units that meet their target"), "none": lazy("not rolled up"),
+    "sum": _("added up"), "last": _("the last verified period"), "average": _("mean of the figures"),
+    "weighted": _("numerators over denominators"), "max": _("the largest"), "min": _("the smallest"),
+    "count_met": _("share of units that meet their target"), "none": _("not rolled up"),
 }  # fmt: skip
 FREQUENCIES: dict[str, Any] = {
-    "month": lazy("Every month"), "quarter": lazy("Every quarter"), "half": lazy("Every half year"),
-    "year": lazy("Every year"),
+    "month": _("Every month"), "quarter": _("Every quarter"), "half": _("Every half year"),
+    "year": _("Every year"),
 }  # fmt: skip
 KINDS: dict[str, Any] = {
-    "output": lazy("Output"),
-    "outcome": lazy("Outcome"),
-    "impact": lazy("Impact"),
+    "output": _("Output"),
+    "outcome": _("Outcome"),
+    "impact": _("Impact"),
 }
+LEVELS: dict[str, Any] = {
+    "national": _("National strategy"), "master": _("Master plan"), "subplan": _("Sub-plan"),
+    "action": _("Action plan"), "region": _("Plan of a region"), "cluster": _("Plan of a cluster"),
+    "province": _("Plan of a province"), "district": _("Plan of a district"),
+}  # fmt: skip
 RULES: dict[str, Any] = {
-    "missing": lazy("There is no figure: missing is not zero, so nothing is computed."),
-    "no_target": lazy("There is no target to hold the figure against."),
-    "text": lazy("A figure in words is not computed with."),
-    "binary": lazy("Yes or no: 100 when it is as aimed at, else 0."),
-    "range": lazy(
-        "100 inside the range; outside less by the distance over the width of the range."
-    ),
-    "zero_target": lazy("The target is zero: 100 when it is met, else 0."),
-    "up": lazy("Figure ÷ target × 100."),
-    "down": lazy("Less is better: 100 × (1 + (target − figure) ÷ target)."),
-    "no_baseline": lazy("There is no baseline: progress from it cannot be said."),
-    "not_beyond": lazy("The target does not lie beyond the baseline: 100 when it is met, else 0."),
-    "linear": lazy("(Figure − baseline) ÷ (target − baseline) × 100."),
+    "missing": _("There is no figure: missing is not zero, so nothing is computed."),
+    "no_target": _("There is no target to hold the figure against."),
+    "text": _("A figure in words is not computed with."),
+    "binary": _("Yes or no: 100 when it is as aimed at, else 0."),
+    "range": _("100 inside the range; outside less by the distance over the width of the range."),
+    "zero_target": _("The target is zero: 100 when it is met, else 0."),
+    "up": _("Figure ÷ target × 100."),
+    "down": _("Less is better: 100 × (1 + (target − figure) ÷ target)."),
+    "no_baseline": _("There is no baseline: progress from it cannot be said."),
+    "not_beyond": _("The target does not lie beyond the baseline: 100 when it is met, else 0."),
+    "linear": _("(Figure − baseline) ÷ (target − baseline) × 100."),
 }
 PARTS: dict[str, Any] = {
-    "actual": lazy("Figure"), "target": lazy("Target value"), "upper": lazy("Upper end"),
-    "baseline": lazy("Baseline"),
+    "actual": _("Figure"), "target": _("Target value"), "upper": _("Upper end"),
+    "baseline": _("Baseline"),
 }  # fmt: skip
 
 
@@ -76,4 +78,4 @@ def period(kind: str, seq: int, fiscal_year: int) -> str:
         "month": _("Month %(seq)s/%(year)s"), "quarter": _("Quarter %(seq)s/%(year)s"),
         "half": _("Half %(seq)s/%(year)s"), "year": _("Year %(year)s"),
     }  # fmt: skip
-    return texts[kind] % {"seq": seq, "year": fiscal_year}
+    return str(texts[kind]) % {"seq": seq, "year": fiscal_year}

@@ -92,7 +92,9 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _save(made: Indicator) -> None:
     """Checked and saved; a taken code is said in words."""
-    made.full_clean(exclude=["supersedes"], validate_unique=False, validate_constraints=False)
+    made.full_clean(
+        exclude=["supersedes", "retired_at"], validate_unique=False, validate_constraints=False
+    )
     fits = made.over_space in {"weighted", "count_met", "none"}
     if made.measure in SHARES and not (made.numerator_th and made.denominator_th):
         raise ValidationError(

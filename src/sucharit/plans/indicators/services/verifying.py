@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sucharit.core import clock
-from sucharit.core.errors import Refusal
+from sucharit.core.actors import System
+from sucharit.core.errors import Forbidden, Refusal
 from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
 from sucharit.plans.indicators.services.base import VERIFY, account, hold_actual, note
@@ -54,7 +55,12 @@ def return_actual(*, actor: Any, actual: Actual, why: str) -> Actual:
 
 def _asked(*, actor: Any, actual: Actual) -> Actual:
     held = hold_actual(actual)
-    scope.require(actor, VERIFY, reviewer(held.indicator))
+    asked = reviewer(held.indicator)
+    # Who sees the figure is told that the step is not his, wherever the reviewer unit stands.
+    seen = isinstance(actor, System) or scope.can(actor, "view", held.unit)
+    if seen and not isinstance(actor, System) and not scope.can(actor, VERIFY, asked):
+        raise Forbidden(_("The unit that verifies this figure is another one."))
+    scope.require(actor, VERIFY, asked)
     if held.status != Status.SUBMITTED:
         raise Refusal(_("This figure is not waiting to be verified."))
     if held.entered_by_id is not None and held.entered_by_id == getattr(actor, "pk", None):
