@@ -34,7 +34,7 @@ class NewForm(_Audience):
         help_text=_("Latin letters, digits and hyphens, like integrity-2568."),
     )
     title_th = forms.CharField(
-        label=_("Title in Thai"),
+        label=_("Thai title of the template"),
         max_length=300,
         required=False,
         help_text=_("Empty: as the plan is called."),
@@ -49,8 +49,8 @@ class NewForm(_Audience):
 class ChangeForm(_Audience):
     """A draft."""
 
-    title_th = forms.CharField(label=_("Title in Thai"), max_length=300)
-    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+    title_th = forms.CharField(label=_("Thai title of the template"), max_length=300)
+    title_en = forms.CharField(label=_("English title of the template"), max_length=300, required=False)
     guidance = forms.CharField(
         label=_("Guidance for those who adopt it"),
         required=False,

@@ -23,9 +23,9 @@ STATES: dict[str, tuple[str, Any]] = {
     "withdrawn": ("closed", gettext_lazy("Withdrawn")),
 }
 KINDS: dict[str, Any] = {
-    "added": gettext_lazy("Added"),
-    "removed": gettext_lazy("Left out"),
-    "changed": gettext_lazy("Changed"),
+    "added": gettext_lazy("Added by the unit"),
+    "removed": gettext_lazy("Left out by the unit"),
+    "changed": gettext_lazy("Changed by the unit"),
 }
 FIELDS: dict[str, Any] = {
     "title_th": gettext_lazy("Title"),
