@@ -127,12 +127,12 @@ def test_a_finding_is_looked_at_and_closed(s, at, make, axe):
     with worker.expect_navigation():
         worker.get_by_role("link", name="ตรวจสอบคะแนนรวม").click()
     shows(worker, "20.00")
-    worker.get_by_label("ได้ดำเนินการอย่างไร").fill("กรอกคะแนนผิดช่อง แก้แล้ว")
-    press(worker, "ดำเนินการแล้วเสร็จ")
-    said(worker, "ปิดงานว่าแล้วเสร็จ")
+    worker.locator("#id_submit_note").fill("กรอกคะแนนผิดช่อง แก้แล้ว")
+    press(worker, "แล้วเสร็จ ส่งงาน")
+    said(worker, "ส่งงานแล้ว")
     boss = at("boss", worker.url.removeprefix(worker.url.split("/desk/")[0]))
-    press(boss, "ยืนยันว่าการแก้ไขได้ผล")
-    said(boss, "ตรวจยืนยันการแก้ไขแล้ว")
+    press(boss, "รับผลและปิดงาน")
+    said(boss, "รับผลแล้ว")
     axe(boss)
 
 

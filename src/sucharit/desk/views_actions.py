@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sucharit.core import clock
-from sucharit.core.errors import Refusal
+from sucharit.core.errors import Forbidden, Refusal
 from sucharit.core.evidence.forms import EvidenceForm
 from sucharit.core.evidence.queries import documents_of
 from sucharit.core.lists import FirstStep, ListPage, render_list
@@ -141,9 +141,9 @@ def action_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def action_new(request: HttpRequest) -> HttpResponse:
     """Open an action item by hand; the active unit's finding."""
     work: Any = request.work  # type: ignore[attr-defined]
-    if work.unit is None or not scope.can(request.user, actions.EDIT, work.unit):
-        scope.require(request.user, actions.EDIT, work.unit) if work.unit else None
-        raise Refusal(_("Choose a unit you work for first."))
+    if work.unit is None:
+        raise Forbidden(_("Choose a unit you work for first."))
+    scope.require(request.user, actions.EDIT, work.unit)
     form = OpenForm(request.POST or None, initial={"unit": work.unit.code})
     if request.method == "POST" and form.is_valid():
         try:

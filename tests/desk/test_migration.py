@@ -1,0 +1,56 @@
+"""Action items of the two-state life get their place in the new one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+DAY = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def before():
+    """The tables as they stood after 0002; afterwards the newest again."""
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    executor = MigrationExecutor(connection)
+    executor.migrate([("desk", "0002_action_steps")])
+    yield executor.loader.project_state([("desk", "0002_action_steps")]).apps
+    # Rows of this test must not stand in the way of the way back.
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM desk_actionitem")
+    MigrationExecutor(connection).migrate(newest)
+
+
+def test_states_forwards(before):
+    User, Unit = before.get_model("orgs", "User"), before.get_model("orgs", "Unit")
+    Item = before.get_model("desk", "ActionItem")
+    ann, ben = (User.objects.create(username=n) for n in ("ann", "ben"))
+    unit = Unit.objects.create(path="0001", depth=1, code="moi", kind="ministry", name_th="ก")
+    rows = [
+        ("1", "open", None), ("2", "done", ben), ("3", "done", None), ("4", "dropped", None),
+        ("5", "done", None), ("5", "open", None), ("6", "done", None), ("6", "done", None),
+    ]  # fmt: skip
+    for source, state, verifier in rows:
+        closed = None if state == "open" else DAY
+        Item.objects.create(
+            unit=unit, fiscal_year=2567, title="x", source_kind="t", source_id=source, state=state,
+            due_on=DAY.date(), closed_at=closed, closed_by=ann if closed else None,
+            verified_by=verifier, verified_at=DAY if verifier else None,
+        )  # fmt: skip
+    migration = importlib.import_module("sucharit.desk.migrations.0003_action_states")
+    migration.forwards(before, SimpleNamespace(connection=connection))
+    found = list(Item.objects.order_by("pk"))
+    assert [i.state for i in found] == [
+        "open", "accepted", "submitted", "cancelled", "cancelled", "open", "cancelled", "submitted",
+    ]  # fmt: skip
+    accepted, waits = found[1], found[2]
+    assert (accepted.submitted_by_id, accepted.closed_by_id) == (ann.pk, ben.pk)
+    assert (waits.submitted_by_id, waits.closed_at, waits.progress) == (ann.pk, None, 100)
+    assert all(i.origin_unit_id == unit.pk and i.original_due_on == i.due_on for i in found)
+    assert all(i.updated_at for i in found)
