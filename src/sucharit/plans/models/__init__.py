@@ -2,6 +2,7 @@
 
 from sucharit.plans.models.budget import BudgetLine, BudgetTransaction, Ceiling, SpendingTarget
 from sucharit.plans.models.indicators import Actual, Baseline, Indicator, Target
+from sucharit.plans.models.reports import PublishedReport
 from sucharit.plans.models.rollout import Adoption, PlanTemplate
 from sucharit.plans.models.strategy import Goal, Strategy
 from sucharit.plans.models.work import (
@@ -33,6 +34,7 @@ __all__ = [
     "PlanTemplate",
     "Project",
     "ProjectArea",
+    "PublishedReport",
     "SpendingTarget",
     "Strategy",
     "Target",
