@@ -17,3 +17,13 @@ class PortalConfig(AppConfig):
                 "show", _("Open data"), "portal:open_data", icon="table", public=True, order=800
             )
         )
+        registry.nav.append(
+            NavEntry(
+                "show",
+                _("Executive page"),
+                "portal:brief",
+                icon="print",
+                permission="view",
+                order=100,
+            )
+        )

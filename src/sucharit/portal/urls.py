@@ -9,6 +9,7 @@ from sucharit.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("brief/", views.brief, name="brief"),
     path("about/", views.about, name="about"),
     path("access/", views.access, name="access"),
     path("open/", views.open_data, name="open_data"),

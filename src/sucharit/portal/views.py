@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sucharit.core import clock
 from sucharit.core.exports import csv_response, json_response
+from sucharit.portal import brief as briefs
 from sucharit.portal import queries
 
 FORMATS = {"csv": csv_response, "json": json_response}
@@ -26,6 +29,17 @@ def home(request: HttpRequest) -> HttpResponse:
     panels = queries.panels(request.user, work.unit, work.fiscal_year) if work.unit else []
     numbers = queries.numbers(panels)
     return render(request, "portal/dashboard.html", {"panels": panels, "numbers": numbers})
+
+
+@require_safe
+@login_required
+def brief(request: HttpRequest) -> HttpResponse:
+    """One page for an executive: five numbers, what changed in a week, what is late. Prints on A4."""
+    work = request.work  # type: ignore[attr-defined]
+    found = None
+    if work.unit is not None:
+        found = briefs.brief(request.user, work.unit, work.fiscal_year, clock.today())
+    return render(request, "portal/brief.html", {"brief": found, "unit": work.unit})
 
 
 @require_safe

@@ -20,6 +20,7 @@ ITEM = ("round_id", "code", "item")
 RULES: dict[str, Rule] = {
     "portal:home": Rule(PUBLIC),
     "portal:about": Rule(PUBLIC),
+    "portal:brief": Rule(SIGNED_IN),  # empty without a role
     "portal:access": Rule(PUBLIC),
     "portal:open_data": Rule(PUBLIC),
     "portal:open_file": Rule(PUBLIC, ("key", "year", "form")),
