@@ -29,7 +29,7 @@ def test_from_draft_to_official(w):
     made = w.enter()
     assert (made.status, made.value_e4, made.official) == ("draft", 75 * E4, False)
     services.submit_actual(actor=w.people["officer"], actual=made)
-    with pytest.raises(Refusal, match="handed in"):
+    with pytest.raises(Refusal, match="ส่งแล้ว"):
         w.enter(n=(1, 4))
     with pytest.raises(Forbidden):
         services.verify_actual(actor=w.people["head"], actual=made)
@@ -43,7 +43,7 @@ def test_from_draft_to_official(w):
 def test_who_entered_never_verifies(w):
     made = w.enter(who=w.people["centre"])
     services.submit_actual(actor=w.people["centre"], actual=made)
-    with pytest.raises(Refusal, match="yourself"):
+    with pytest.raises(Refusal, match="ท่านเป็นผู้บันทึก"):
         services.verify_actual(actor=w.people["centre"], actual=made)
     assert list(duties.to_verify(w.people["centre"])) == []
     assert list(duties.to_verify(w.people["centre2"])) == [made]
@@ -85,7 +85,7 @@ def test_after_the_lock_only_with_a_reason(w):
     PeriodLock.objects.create(
         unit=w.units["th-38"], fiscal_year=YEAR, quarter=1, locked_at=clock.now()
     )
-    with pytest.raises(Refusal, match="locked"):
+    with pytest.raises(Refusal, match="ปิดแล้ว"):
         w.enter(n=(1, 4))
     late = w.enter(n=(1, 4), reason="ได้รับข้อมูลช้า")
     assert (late.version, late.pk != draft.pk) == (2, True)
@@ -111,9 +111,9 @@ def test_what_does_not_fit_is_refused(w):
                 entry=entry,
             )
         assert refused.value.where == where
-    with pytest.raises(Refusal, match="no such period"):
+    with pytest.raises(Refusal, match="ไม่มีงวดนี้"):
         w.enter(seq=5)
-    with pytest.raises(Refusal, match="not ended"):
+    with pytest.raises(Refusal, match="ยังไม่สิ้นสุด"):
         services.enter_actual(
             actor=SYSTEM,
             indicator=w.share,
@@ -124,7 +124,7 @@ def test_what_does_not_fit_is_refused(w):
         )
     with pytest.raises(NotFoundInScope):
         w.enter(who=w.people["other"])
-    with pytest.raises(Refusal, match="meanwhile"):
+    with pytest.raises(Refusal, match="มีผู้อื่น"):
         w.enter(seen="9.draft.1")
     assert not Actual.objects.exists()
 
@@ -194,7 +194,7 @@ def test_sheets_have_versions(w):
         actor=SYSTEM, indicator=w.share, values={"name_th": "ชื่อใหม่"}, change_note="นิยามใหม่"
     )
     assert (new.version, new.supersedes, new.numerator_th) == (2, w.share, "ผ่าน")
-    with pytest.raises(Refusal, match="no longer used"):
+    with pytest.raises(Refusal, match="เลิกใช้แล้ว"):
         w.enter()
     services.retire_indicator(actor=SYSTEM, indicator=new, why="เลิกใช้")
     with pytest.raises(Refusal):
@@ -220,7 +220,7 @@ def test_counted_figures_are_written_verified(w, monkeypatch):
     assert (again.version, made.official, made.latest) == (2, False, False)
     found["value"] = None
     assert services.pull_measures(**ask) == []
-    with pytest.raises(Refusal, match="counts this figure"):
+    with pytest.raises(Refusal, match="ระบบนับค่านี้เอง"):
         services.enter_actual(
             actor=SYSTEM,
             indicator=counted,

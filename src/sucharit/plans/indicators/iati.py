@@ -90,7 +90,8 @@ def _periods(
     targets: list[Target], actuals: list[Actual], fiscal_year: int
 ) -> list[dict[str, Any]]:
     made: dict[tuple[str, int], dict[str, Any]] = {}
-    for thing in (*targets, *actuals):
+    things: list[Target | Actual] = [*targets, *actuals]
+    for thing in things:
         bounds = periods.bounds(fiscal_year, thing.period, thing.seq)
         entry = made.setdefault(
             (thing.period, thing.seq),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from sucharit.plans.indicators.views import figures, lists, records, rolls
 
@@ -16,11 +16,7 @@ urlpatterns = [
     path("indicators/figures/<int:pk>/", figures.record, name="figure_record"),
     path(f"{UNIT}/", rolls.unit, name="indicators_unit"),
     path(f"{UNIT}/all/", rolls.roll, name="indicators_roll"),
-    re_path(
-        r"^indicators/units/(?P<code>[-\w]+)/(?P<fiscal_year>\d+)\.(?P<form>csv|xlsx|json)$",
-        rolls.files,
-        name="indicators_files",
-    ),
+    path(f"{UNIT}.<slug:form>", rolls.files, name="indicators_files"),
     path(ONE, records.indicator, name="indicator"),
     path(f"{ONE}version/", records.version, name="indicator_version"),
     path(f"{ONE}retire/", records.retire, name="indicator_retire"),

@@ -45,7 +45,7 @@ def ladder(user: Any, fiscal_year: int | None = None) -> list[Rung]:
     for goal in Goal.objects.filter(strategy__in=[s.pk for s in strategies]).order_by("code"):
         goals[goal.strategy_id].append(goal)
     rungs = {s.pk: Rung(s, goals[s.pk], [], versions[s.code]) for s in strategies}
-    tops = []
+    tops: list[Rung] = []
     for rung in sorted(
         rungs.values(),
         key=lambda r: (RUNGS.index(r.strategy.level), r.strategy.code, r.strategy.version),

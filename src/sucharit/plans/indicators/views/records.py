@@ -148,7 +148,7 @@ def target(request: HttpRequest, pk: int, code: str, fiscal_year: int) -> HttpRe
             return redirect(back)
     context = {
         "indicator": found, "unit": unit, "fiscal_year": fiscal_year, "form": form, "before": before,
-        "back": back,
+        "back": back, "approves": scope.can(request.user, "plans.approve", unit),
     }  # fmt: skip
     return render(request, "plans/indicators/target.html", context)
 
@@ -177,10 +177,10 @@ def _unit(request: HttpRequest, found: Indicator) -> Unit:
     work: Any = getattr(request, "work", None)
     mine = work.unit if work else None
     if mine is not None and Target.objects.filter(indicator=found, unit=mine).exists():
-        return mine  # type: ignore[no-any-return]
+        return mine
     if found.actuals.filter(unit=found.owner_unit).exists() or mine is None:
         return found.owner_unit
-    return mine  # type: ignore[no-any-return]
+    return mine
 
 
 def _year(request: HttpRequest) -> int:
@@ -195,7 +195,7 @@ def _editing_unit(request: HttpRequest) -> Unit:
     unit = work.unit if work else None
     if unit is None or not scope.can(request.user, EDIT, unit):
         raise Forbidden(_("Your role does not include writing indicators for this unit."))
-    return unit  # type: ignore[no-any-return]
+    return unit
 
 
 def _reviewers(unit: Unit) -> Any:

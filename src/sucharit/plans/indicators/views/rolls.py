@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sucharit.core import clock
+from sucharit.core.errors import NotFoundInScope
 from sucharit.core.exports import csv_response, xlsx_response
 from sucharit.core.ledger import record
 from sucharit.orgs.models import Unit
@@ -62,6 +63,8 @@ def roll(request: HttpRequest, code: str, fiscal_year: int) -> HttpResponse:
 def files(request: HttpRequest, code: str, fiscal_year: int, form: str) -> HttpResponseBase:
     """The roll-up as CSV or XLSX, or the unit's results in the shape of IATI as JSON."""
     found = own_unit(request, code, "export")
+    if form not in FORMS:
+        raise NotFoundInScope(_("There is no such file."))
     name = f"indicators-{code}-{fiscal_year}"
     response: Any
     if form == "json":
@@ -82,7 +85,7 @@ def files(request: HttpRequest, code: str, fiscal_year: int, form: str) -> HttpR
         actor=request.user, action="core.export", target=f"plans.indicators:{code}:{fiscal_year}",
         unit=found, fiscal_year=fiscal_year, format=form, rows=count,
     )  # fmt: skip
-    return response  # type: ignore[no-any-return]
+    return response
 
 
 def _opened(request: HttpRequest, tree: rolled.Tree, unit: Unit) -> dict[str, Any] | None:
@@ -92,7 +95,7 @@ def _opened(request: HttpRequest, tree: rolled.Tree, unit: Unit) -> dict[str, An
     if asked not in numbers:
         return None
     number = numbers[asked]
-    children = unit.get_children().order_by("sort_key", "code")
+    children = Unit.objects.get_children(unit).order_by("sort_key", "code")
     rows = []
     for child in children:
         part = tree.rolled(number, child.pk)
