@@ -28,24 +28,24 @@ def before():
 
 
 def test_states_forwards(before):
-    User, Unit = before.get_model("orgs", "User"), before.get_model("orgs", "Unit")
-    Item = before.get_model("desk", "ActionItem")
-    ann, ben = (User.objects.create(username=n) for n in ("ann", "ben"))
-    unit = Unit.objects.create(path="0001", depth=1, code="moi", kind="ministry", name_th="ก")
+    users, units = (before.get_model("orgs", n).objects for n in ("User", "Unit"))
+    items = before.get_model("desk", "ActionItem").objects
+    ann, ben = (users.create(username=n) for n in ("ann", "ben"))
+    unit = units.create(path="0001", depth=1, code="moi", kind="ministry", name_th="ก")
     rows = [
         ("1", "open", None), ("2", "done", ben), ("3", "done", None), ("4", "dropped", None),
         ("5", "done", None), ("5", "open", None), ("6", "done", None), ("6", "done", None),
     ]  # fmt: skip
     for source, state, verifier in rows:
         closed = None if state == "open" else DAY
-        Item.objects.create(
+        items.create(
             unit=unit, fiscal_year=2567, title="x", source_kind="t", source_id=source, state=state,
             due_on=DAY.date(), closed_at=closed, closed_by=ann if closed else None,
             verified_by=verifier, verified_at=DAY if verifier else None,
         )  # fmt: skip
     migration = importlib.import_module("sucharit.desk.migrations.0003_action_states")
     migration.forwards(before, SimpleNamespace(connection=connection))
-    found = list(Item.objects.order_by("pk"))
+    found = list(items.order_by("pk"))
     assert [i.state for i in found] == [
         "open", "accepted", "submitted", "cancelled", "cancelled", "open", "cancelled", "submitted",
     ]  # fmt: skip
