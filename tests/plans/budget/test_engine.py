@@ -27,7 +27,7 @@ def entries(book: b.Book, kept: list[b.Entry], kind: str, amount: int, pick: int
 
 
 step = st.tuples(
-    st.sampled_from(KINDS + ["allocation", "commitment", "disbursement"]),
+    st.sampled_from([*KINDS, "allocation", "commitment", "disbursement"]),
     st.integers(-1, 60),
     st.integers(0, 40),
     st.booleans(),

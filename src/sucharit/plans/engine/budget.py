@@ -127,11 +127,11 @@ def apply(
         after = balance.plus(signs, -amount)
     else:
         after = balance.plus(effect_of(kind, drew=draws_on is not None), amount)
-    if min(after.left, after.reserved, after.committed, after.disbursed, after.allocated) < 0:
-        return Refused("below", amount, balance.available)
     worse = after.available < balance.available
     if after.available < 0 and worse and not (override and kind in MAY_OVERRIDE):
         return Refused("short", amount, balance.available)
+    if min(after.left, after.reserved, after.committed, after.disbursed, after.allocated) < 0:
+        return Refused("below", amount, balance.available)
     return after
 
 

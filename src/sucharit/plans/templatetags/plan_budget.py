@@ -24,6 +24,12 @@ def percent(value: Fraction | None) -> str:
     return "" if value is None else f"{rounding.hundredths_text(rounding.hundredths(value))} %"
 
 
+@register.filter
+def satang(value: Fraction | None) -> int | None:
+    """Exact satang rounded half up to whole ones, to be shown as baht."""
+    return None if value is None else rounding.half_up(value)
+
+
 @register.inclusion_tag("plans/budget/_money.html", takes_context=True)
 def budget_of(
     context: template.Context, plan: Any = None, project: Any = None, activity: Any = None
@@ -48,14 +54,10 @@ def budget_of(
         "key": key,
         "lines_url": f"{lines}?{key}={thing.pk}",
         "new_url": _new_url(user, key, thing),
-        "per_head": _satang(cost_per_head(totals.disbursed, heads)),
+        "per_head": satang(cost_per_head(totals.disbursed, heads)),
         "with_heads": key == "activity",
         "quadrant_url": _quadrant_url(key, thing),
     }
-
-
-def _satang(value: Fraction | None) -> int | None:
-    return None if value is None else rounding.half_up(value)
 
 
 def _new_url(user: Any, key: str, thing: Any) -> str:
