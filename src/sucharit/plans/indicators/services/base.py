@@ -16,9 +16,9 @@ from sucharit.plans.models import Actual, Indicator, PeriodLock
 EDIT, APPROVE, VERIFY = "plans.edit", "plans.approve", "indicators.verify"
 
 
-def account(actor: Any) -> Any:
+def account(who: Any) -> Any:
     """The account to keep in a row; None for the system itself."""
-    return None if isinstance(actor, System) or not getattr(actor, "pk", None) else actor
+    return None if isinstance(who, System) or not getattr(who, "pk", None) else who
 
 
 def hold_indicator(indicator: Indicator) -> Indicator:

@@ -36,7 +36,7 @@ def pull_measures(*, actor: Any, unit: Unit, fiscal_year: int, until: dt.date) -
         found = measure.count(unit, fiscal_year, until)
         if found is None or found[1] <= 0:
             continue
-        row = _write(actor, indicator, unit, fiscal_year, seq, found, until)
+        row = _write(indicator, unit, fiscal_year, seq, found, until, actor=actor)
         if row is not None:
             made.append(row)
     return made
@@ -49,13 +49,14 @@ def _period(indicator: Indicator, fiscal_year: int, day: dt.date) -> int | None:
 
 
 def _write(
-    actor: Any,
     indicator: Indicator,
     unit: Unit,
     fiscal_year: int,
     seq: int,
     counts: tuple[int, int],
     until: dt.date,
+    *,
+    actor: Any,
 ) -> Actual | None:
     numerator, denominator = (n * E4 for n in counts)
     with transaction.atomic():
