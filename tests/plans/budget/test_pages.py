@@ -14,6 +14,7 @@ from sucharit.core import clock
 from sucharit.core.registry import registry
 from sucharit.plans.budget import flows, queries, rules, services, showing, standing
 from sucharit.plans.budget.services import Paper
+from sucharit.plans.budget.steps import STEPS
 from sucharit.plans.models import ActivityMonth, BudgetLine, BudgetTransaction, SpendingTarget
 from tests.plans.budget.world import SYSTEM, YEAR, world
 
@@ -71,7 +72,7 @@ def test_the_year_of_a_line_through_its_forms(w, client, officer):
     assert "1,000.00" in shown
 
 
-@pytest.mark.parametrize("key", ["allocate", "reserve", "commit", "disburse", "release", "cancel", "refund", "transfer", "carry-over", "lapse"])  # fmt: skip
+@pytest.mark.parametrize("key", list(STEPS))
 def test_every_step_has_its_form(w, client, officer, key):
     line = w.line(1_000)
     w.line(10)
