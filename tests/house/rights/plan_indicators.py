@@ -7,6 +7,8 @@ from tests.house.rights import EDIT, EXPORT, PUBLIC, SIGNED_IN, VIEW, Rule
 ONE = ("pk:indicator",)
 UNIT = ("code", "fiscal_year")
 RULES: dict[str, Rule] = {
+    "api:list_indicators": Rule(PUBLIC),
+    "api:unit_figures": Rule(PUBLIC, ("code",)),
     "plans:strategies": Rule(PUBLIC),
     "plans:goal": Rule(PUBLIC, ("pk:goal",)),
     "plans:indicators": Rule(SIGNED_IN),
