@@ -140,7 +140,7 @@ class ToDo(_Source):
         if not mine:
             return [rows.filter(unit_id__in=_within(scope.paths(user, EDIT)))]
         units = duty_units(user)
-        own = [rows.filter(owner_id=user.pk)]
+        own: list[QuerySet[ActionItem]] = [rows.filter(owner_id=user.pk)]
         return [*own, rows.filter(owner=None, unit_id__in=units)] if units else own
 
 

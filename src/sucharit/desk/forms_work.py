@@ -44,7 +44,7 @@ class BoardForm(forms.Form):
         super().__init__(*args, **kwargs)
         this = fiscal_year_be(clock.today())
         years = [("", _("All years"))] + [(str(y), str(y)) for y in range(this + 1, this - 6, -1)]
-        self.fields["year"].widget.choices = years  # type: ignore[attr-defined]
+        self.fields["year"].widget.choices = years
 
     def asked(self) -> Asked:
         """The question as the query takes it."""
@@ -67,7 +67,7 @@ class BoardForm(forms.Form):
         chosen = self.cleaned_data.get("kind")
         if chosen and chosen not in {k for k, _label, _n in kinds}:
             known.append((chosen, chosen))
-        self.fields["kind"].widget.choices = known  # type: ignore[attr-defined]
+        self.fields["kind"].widget.choices = known
         return self
 
 

@@ -35,7 +35,7 @@ def item(request: HttpRequest) -> HttpResponse:
         raise NotFoundInScope(_("There is no such item on your desk."))
     go = request.POST.get("go", "")
     unit = shown.unit if isinstance(shown.unit, Unit) else None
-    colleagues = people.with_scope(unit).exclude(pk=user.pk) if unit else None
+    colleagues = people.with_scope(unit).exclude(pk=user.pk or 0) if unit else None
     snooze = SnoozeForm(request.POST if go == "snooze" else None)
     over = None
     if colleagues is not None:

@@ -50,7 +50,7 @@ def closing_of(user: Any, unit: Unit, fiscal_year: int) -> list[UnitClosing]:
         if state == "accepted" and closed_at is not None:
             days[at].append((_day(closed_at) - _day(created_at)).days)
     for at, counted in numbers.items():
-        found[at] = Closing(*counted, tuple(sorted(days[at])))
+        found[at] = Closing(counted[0], counted[1], counted[2], counted[3], tuple(sorted(days[at])))
     units = {u.path: u for u in Unit.objects.filter(path__in=found)}
     below = [UnitClosing(u, found[p]) for p, u in units.items() if p != unit.path]
     below.sort(key=lambda r: (r.unit.sort_key or "~", r.unit.code))
