@@ -32,7 +32,7 @@ def percent_e2(value: int | None) -> str:
 @register.filter
 def figure_e4(value: int | None, decimals: int = 2) -> str:
     """An indicator's figure in ten-thousandths; None → "–"."""
-    return text_of(of_e4(value), decimals)
+    return "–" if value is None else text_of(of_e4(value), decimals)
 
 
 @register.filter
