@@ -114,7 +114,7 @@ def _invited(meeting: Meeting) -> list[Came]:
 
 
 def _holder(seat: Seat, day: dt.date) -> Came:
-    member = seat.members.in_force(day).order_by("-starts_on", "-pk").first()  # type: ignore[attr-defined]
+    member = seat.members.in_force(day).order_by("-starts_on", "-pk").first()
     if member is None:
         return Came(seat.post_th, "", ROLES[seat.role])
     return Came(member.name, member.position or seat.post_th, ROLES[seat.role])

@@ -28,7 +28,7 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
         if permission != "view" or not getattr(user, "is_authenticated", False):
             return self.filter(pk__in=own.values("pk"))
         today = clock.today()
-        sits = Member.objects.filter(account=user).in_force(today).values("seat__committee")  # type: ignore[attr-defined]
+        sits = Member.objects.filter(account=user).in_force(today).values("seat__committee")
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=sits))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sucharit.core.thaidate import to_thai_digits
 
@@ -123,12 +124,13 @@ def in_thai_numerals(paper: Paper) -> Paper:
 
 
 def _block(block: Block) -> Block:
-    changed = {
+    changed: dict[str, Any] = {
         name: _value(value)
         for name, value in vars(block).items()
         if name not in {"level", "depth", "indent", "strong", "numeric"}
     }
-    return replace(block, **changed)
+    made: Block = replace(block, **changed)
+    return made
 
 
 def _value(value: object) -> object:

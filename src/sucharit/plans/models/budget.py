@@ -25,7 +25,7 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
         """Lines of projects the user sees."""
         from sucharit.plans.models.work import Project
 
-        seen = Project.objects.order_by().visible_to(user, permission)  # type: ignore[attr-defined]
+        seen = Project.objects.order_by().visible_to(user, permission)
         return self.filter(project__in=seen.values("pk"))
 
 

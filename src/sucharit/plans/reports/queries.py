@@ -224,7 +224,7 @@ def _below(user: Any, unit: Unit, fiscal_year: int) -> tuple[list[BelowLine], in
     told = Activity.objects.filter(
         alive, project__plan__in=plans.values("pk"), project__plan__owner__in=listed
     ).values("project__plan__owner")
-    counts = {r["project__plan__owner"]: r for r in told.annotate(
+    counts: dict[int, Any] = {r["project__plan__owner"]: r for r in told.annotate(
         n=Count("pk"),
         reported=Count("pk", filter=Q(progress_e2__isnull=False)),
     )}  # fmt: skip
@@ -232,9 +232,9 @@ def _below(user: Any, unit: Unit, fiscal_year: int) -> tuple[list[BelowLine], in
     for owner, weight, e2 in told.filter(progress_e2__isnull=False).values_list(
         "project__plan__owner", "weight", "progress_e2"
     ):
-        weighted[owner][0] += weight * e2
+        weighted[owner][0] += weight * (e2 or 0)
         weighted[owner][1] += weight
-    money = {
+    money: dict[int, Any] = {
         r["project__plan__owner"]: r
         for r in BudgetLine.objects.filter(project__plan__in=plans.values("pk"))
         .values("project__plan__owner")

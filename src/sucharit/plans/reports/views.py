@@ -182,7 +182,7 @@ def _unit(request: HttpRequest, code: str, half: int) -> Unit:
     """The unit, within the reader's scope."""
     if half not in (1, 2):
         raise NotFoundInScope("No such report.")
-    found = scope.get_or_404(Unit.objects.visible_to(request.user), code=code)  # type: ignore[arg-type]
+    found = scope.get_or_404(Unit.objects.visible_to(request.user), code=code)
     assert isinstance(found, Unit)
     return found
 
