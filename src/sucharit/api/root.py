@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 
 from sucharit import __version__
 from sucharit.assessments.api import router as results
+from sucharit.committees.api import router as committees
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal, SucharitError
 from sucharit.desk.api import router as desk
 from sucharit.desk.deadlines.api import router as deadlines
@@ -42,6 +43,7 @@ api = NinjaAPI(
 api.add_router("/units", units)
 api.add_router("/indicators", indicators)
 api.add_router("/results", results)
+api.add_router("/committees", committees)
 api.add_router("/desk", desk)
 api.add_router("/deadlines", deadlines)
 

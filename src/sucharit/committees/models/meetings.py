@@ -54,6 +54,9 @@ class Meeting(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="certifies"
     )  # the later meeting that certified its minutes
     cancel_reason = models.TextField(blank=True)
+    # Opened without a quorum, as a consultation (ประชุมหารือ) that decides nothing: why.
+    consultation_reason = models.TextField(blank=True)
+    changed = models.PositiveIntegerField(default=0)  # iCalendar SEQUENCE
     synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

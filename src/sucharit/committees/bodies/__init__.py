@@ -1,0 +1,1 @@
+"""Committees as bodies (คณะกรรมการ): order, term, seats (ตำแหน่ง), who holds them, succession, closing rate."""

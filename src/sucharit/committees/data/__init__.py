@@ -1,0 +1,1 @@
+"""What committees stand on, as data: sections of the agenda, grounds of recusal, templates of committees."""

@@ -1,0 +1,1 @@
+"""Writes of meetings: planning.py, sitting.py, items.py, recusals.py, minutes.py."""
