@@ -29,10 +29,11 @@ KEYS = {  # every row of the table of clocks
     "recusal_object", "admin_appeal", "admin_appeal_answer", "admin_appeal_superior", "police_to_nacc",
     "police_to_pacc", "nacc_to_pacc", "pacc_accept_decision", "nacc_measure_reply", "oic_complaint",
     "complainant_ack", "complaint_fill_gap", "gift_report", "emenscr_quarter", "report_back",
+    "indicator_figure",
 }  # fmt: skip
 UNSEEN = {
     "penalty_after_nacc_result", "mppc_decide", "mppc_court", "complainant_ack", "gift_report",
-    "emenscr_quarter", "report_back",
+    "emenscr_quarter", "report_back", "indicator_figure",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sucharit.core import clock
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
 from sucharit.core.models import LedgerEntry
 from sucharit.core.registry import Measure, registry
+from sucharit.desk.models import Clock
 from sucharit.plans.indicators import duties, queries, rolled, services
 from sucharit.plans.models import Actual, Indicator, PeriodLock, Strategy, Target
 from sucharit.plans.strategy.loading import load_strategies
@@ -265,10 +266,17 @@ def test_rows_of_a_unit(w, django_assert_max_num_queries):
     assert seen.value_e4 == 75 * E4
 
 
-def test_what_is_owed(w):
+def test_what_is_owed(w, django_assert_max_num_queries):
     w.target("th-38", 80)
     w.official("th-38", 1, (3, 4))
-    owed = duties.owed(w.people["officer"], w.units["th-38"], YEAR, dt.date(2024, 6, 30))
+    unit, day = w.units["th-38"], dt.date(2024, 6, 30)
+    without = duties.owed(w.people["officer"], unit, YEAR, day)
+    assert [(d.seq, d.due_on) for d in without] == [(2, None), (3, None)]  # no clock, no day
+    Clock.objects.create(
+        key=duties.CLOCK, title_th="x", n=15, unit="day", effective_from=dt.date(2017, 10, 1)
+    )
+    with django_assert_max_num_queries(7):
+        owed = duties.owed(w.people["officer"], unit, YEAR, day)
     assert [(d.seq, d.due_on) for d in owed] == [
         (2, dt.date(2024, 4, 15)),
         (3, dt.date(2024, 7, 15)),

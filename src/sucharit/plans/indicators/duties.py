@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from sucharit.core import clock
 from sucharit.core.fiscal import fiscal_year_be
 from sucharit.core.registry import DeskItem
+from sucharit.desk.deadlines import calendar
+from sucharit.desk.deadlines.queries import rule_of
+from sucharit.desk.engine.deadlines import deadline
+from sucharit.desk.models import Clock
 from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
 from sucharit.plans.engine import periods
 from sucharit.plans.indicators import words
 from sucharit.plans.models import Actual, Indicator, Target
 
-AFTER = dt.timedelta(
-    days=15
-)  # a figure is expected so long after its period; a working habit, not a rule
+CLOCK = "indicator_figure"  # desk/data/clocks.yaml: so long after its period a figure is expected
 MOST = 200  # lines one source puts on the desk
 
 
@@ -34,7 +36,7 @@ class Due:
     unit: Unit
     fiscal_year: int
     seq: int
-    due_on: dt.date
+    due_on: dt.date | None  # None: the clock is not loaded, so no day is known
     returned: Actual | None = None
 
 
@@ -69,7 +71,7 @@ def owed(user: Any, unit: Unit, fiscal_year: int, today: dt.date) -> list[Due]:
             period=F("indicator__frequency"),
         )
     }  # fmt: skip
-    made = []
+    missing: list[tuple[Indicator, int, dt.date, Actual | None]] = []
     for indicator in indicators.values():
         for seq in range(1, periods.ended(fiscal_year, indicator.frequency, today) + 1):
             found = there.get((indicator.pk, seq))
@@ -77,8 +79,35 @@ def owed(user: Any, unit: Unit, fiscal_year: int, today: dt.date) -> list[Due]:
                 continue
             end = periods.bounds(fiscal_year, indicator.frequency, seq).end
             back = found if found is not None and found.status == "returned" else None
-            made.append(Due(indicator, unit, fiscal_year, seq, end + AFTER, back))
-    return sorted(made, key=lambda d: (d.due_on, d.indicator.code))
+            missing.append((indicator, seq, end, back))
+    days = due_days({end for _i, _s, end, _b in missing}, unit)
+    missing.sort(key=lambda m: (m[2], m[0].code))
+    return [Due(i, unit, fiscal_year, seq, days[end], back) for i, seq, end, back in missing]
+
+
+def due_days(ends: set[dt.date], unit: Unit) -> dict[dt.date, dt.date | None]:
+    """End of a period (CE) → day its figure is expected, by the clock in force at that end. Three queries.
+
+    None where no version of the clock is loaded for that day: a day is never guessed.
+    """
+    if not ends:
+        return {}
+    versions = list(Clock.objects.filter(key=CLOCK).order_by("-effective_from"))
+    if not versions:
+        return dict.fromkeys(ends)
+    days_off, province = calendar.current(), calendar.province_of(unit)
+    found: dict[dt.date, dt.date | None] = {}
+    for end in ends:
+        clock_ = next((c for c in versions if _in_force(c, end)), None)
+        found[end] = (
+            None if clock_ is None else deadline(rule_of(clock_), end, days_off, province).due_on
+        )
+    return found
+
+
+def _in_force(version: Clock, day: dt.date) -> bool:
+    until = version.effective_to
+    return version.effective_from <= day and (until is None or until >= day)
 
 
 def desk_items(user: Any) -> Iterable[DeskItem]:
