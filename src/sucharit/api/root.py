@@ -17,7 +17,9 @@ from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal, SucharitEr
 from sucharit.desk.api import router as desk
 from sucharit.desk.deadlines.api import router as deadlines
 from sucharit.orgs.api import router as units
+from sucharit.plans.areas.api import router as areas
 from sucharit.plans.indicators.api import router as indicators
+from sucharit.plans.rollout.api import router as rollout
 
 STATUS: dict[type[SucharitError], int] = {NotFoundInScope: 404, Forbidden: 403, Refusal: 409}
 
@@ -41,7 +43,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/units", units)
+api.add_router("/areas", areas)
 api.add_router("/indicators", indicators)
+api.add_router("/plan-templates", rollout)
 api.add_router("/results", results)
 api.add_router("/committees", committees)
 api.add_router("/desk", desk)

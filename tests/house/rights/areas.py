@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.house.rights import EDIT, EXPORT, PUBLIC, VIEW, Rule
 
 RULES: dict[str, Rule] = {
+    "api:area_projects": Rule(VIEW, ("code",)),
     "plans:areas": Rule(PUBLIC),
     "plans:areas_file": Rule(PUBLIC, ("form",)),
     "plans:area": Rule(VIEW, ("code",)),

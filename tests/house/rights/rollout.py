@@ -7,6 +7,7 @@ from tests.house.rights import EDIT, EXPORT, MANAGE, SIGNED_IN, VIEW, Rule
 ONE = ("pk:template",)
 UNIT = ("pk:template", "code:adopter")
 RULES: dict[str, Rule] = {
+    "api:template_answers": Rule(VIEW, ONE),
     "plans:rollout": Rule(SIGNED_IN),
     "plans:rollout_new": Rule(MANAGE),
     "plans:rollout_template": Rule(VIEW, ONE),

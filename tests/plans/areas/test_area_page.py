@@ -195,3 +195,15 @@ def test_panel_and_headline(w, officer):
     assert one.value == "2"
     assert showing.area_link(officer, "th-66") is None
     assert System("test").pk is None
+
+
+def test_the_api_tells_the_same_projects_within_scope_only(w, officer, client):
+    project = w.project("moi", ["th-38"])
+    w.activity(project, progress_e2=5_000)
+    url = f"/api/areas/th-38/projects?fiscal_year={YEAR}"
+    assert client.get(url).status_code == 404
+    client.force_login(officer)
+    (row,) = [r for r in client.get(url).json() if r["agency"] == "moi"]
+    assert (row["areas"], row["progress"], row["activities"]) == (["th-38"], "50.00", 1)
+    assert row["allocated_satang"] is None  # no line is no data, not zero
+    assert client.get(url.replace("th-38", "th-66")).status_code == 404

@@ -242,3 +242,18 @@ def test_adopted_twice_at_once_one_plan():
     assert Adoption.objects.count() == 1
     assert place.plans.count() == 1
     assert LedgerEntry.objects.filter(action="plans.template.adopted").count() == 1
+
+
+def test_the_api_tells_answers_within_scope(w, open_, officer, centre, client):
+    services.decline_template(
+        actor=officer, template=open_, unit=w.units["th-38"], reason="มีแผนแล้ว"
+    )
+    url = f"/api/plan-templates/{open_.pk}/answers"
+    assert client.get(url).status_code == 404
+    client.force_login(officer)
+    (mine,) = client.get(url).json()
+    assert (mine["unit"], mine["standing"], mine["differences"]) == ("th-38", "declined", None)
+    client.force_login(centre)
+    standings = {r["unit"]: r["standing"] for r in client.get(url).json()}
+    assert standings["th-38"] == "declined"
+    assert set(standings.values()) == {"declined", "waiting"}

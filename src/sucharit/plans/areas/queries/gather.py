@@ -110,9 +110,9 @@ def _months(activities: dict[int, Activity], fiscal_year: int) -> dict[int, int]
     for pk, month, planned in grid.order_by("activity", "month").values_list(
         "activity_id", "month", "planned_e2"
     ):
-        if planned > last[pk]:
+        if planned is not None and planned > last[pk]:
             found[pk] = found.get(pk, 0) | mask(month, month)
-        last[pk] = planned
+        last[pk] = planned or 0
     return found
 
 

@@ -126,9 +126,12 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in STEPS:
         raise NotFoundInScope(_("There is no such step."))
     done: list[Any] = []
-    if attempt(
-        request, lambda: done.append(STEPS[name](actor=request.user, template=found)) or True
-    ):
+
+    def run() -> bool:
+        done.append(STEPS[name](actor=request.user, template=found))
+        return True
+
+    if attempt(request, run):
         messages.success(request, _done(name, done[0]))
         if name == "version":
             return redirect("plans:rollout_template", pk=done[0].pk)
