@@ -1,51 +1,132 @@
-"""A synthetic template of the demo ministry and the answers of a few provinces. Idempotent, marked synthetic by its plan."""
+"""A synthetic template of the demo ministry and the answers of its provinces. Idempotent, marked synthetic by its plans."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 
+from sucharit.core import clock
+from sucharit.core.fiscal import fiscal_year_be
 from sucharit.orgs.models import Unit
-from sucharit.plans.models import Activity, Plan, PlanTemplate
-from sucharit.plans.rollout import services
+from sucharit.plans.models import Activity, Adoption, Plan, PlanTemplate
+from sucharit.plans.rollout import queries, services
+from sucharit.plans.rollout.documents import documents_of, fill_plan
+from sucharit.plans.work.services import create_plan
 
 CODE = "demo-honest-province"
-DECLINES = "th-90"
-ADOPT, ADAPT = ("th-38", "th-50"), "th-66"
+TITLE = "แผนต้นแบบจังหวัดสุจริต (ข้อมูลสังเคราะห์)"
+ADOPTED, ADAPTED, DECLINED = 60, 3, 2
+WEEKS = dt.timedelta(weeks=6)  # to answer in
 REASON = "จังหวัดมีแผนลักษณะเดียวกันอยู่แล้ว (ข้อมูลสังเคราะห์)"
+OWN = "จัดในระดับอำเภอตามบริบทของจังหวัด (ข้อมูลสังเคราะห์)"
+# Project: title, objective, then activities: title, group, output, weight, months in which it is done.
+PROJECTS: tuple[tuple[str, str, tuple[tuple[str, str, str, int, int, int], ...]], ...] = (
+    ("โครงการขับเคลื่อนจังหวัดสุจริต", "เพื่อให้ส่วนราชการในจังหวัดปฏิบัติงานโปร่งใสและตรวจสอบได้", (
+        ("ประกาศเจตนารมณ์สุจริตของผู้บริหารจังหวัด", "public_personnel", "ประกาศ 1 ฉบับ", 1, 2, 3),
+        ("อบรมผู้ปฏิบัติงานจัดซื้อจัดจ้างเรื่องการขัดกันแห่งผลประโยชน์", "public_personnel", "ผู้ผ่านการอบรม 60 คน", 2, 4, 6),
+        ("เปิดเผยข้อมูลตามแบบวัด OIT ให้ครบทุกข้อ", "public_personnel", "ข้อมูลครบทุกข้อ", 2, 5, 7),
+    )),
+    ("โครงการเครือข่ายสุจริตระดับอำเภอ", "เพื่อให้ประชาชนมีส่วนร่วมเฝ้าระวังการทุจริตในพื้นที่", (
+        ("ตั้งชมรมสุจริตในทุกอำเภอ", "people", "ชมรมครบทุกอำเภอ", 2, 3, 6),
+        ("ค่ายเยาวชนสุจริต", "youth", "เยาวชน 100 คน", 1, 7, 9),
+    )),
+)  # fmt: skip
 
 
 def make(actor: Any) -> int:
-    """From the ministry's first synthetic plan with projects: publish, three adopt (one adapts), one declines.
+    """Publish the template; 60 provinces adopt it, 3 adapt it, 2 decline, the others have not answered.
 
-    Gives how many answers there are; 0 where there is no such plan or the template is there already.
+    From the ministry's newest synthetic plan with activities; without one it makes a small plan of this year.
+    A province whose synthetic plan is the template already is counted as adopted without a second plan.
+    Gives how many answers there are; 0 where the template is there already or the ministry is missing.
     """
-    plans = Plan.objects.filter(
-        owner__code="moi", synthetic=True, projects__activities__isnull=False
-    )
-    plan = plans.order_by("-fiscal_year", "pk").distinct().first()
-    if plan is None or PlanTemplate.objects.filter(code=CODE).exists():
+    owner = Unit.objects.filter(code="moi").first()
+    if owner is None or PlanTemplate.objects.filter(code=CODE).exists():
         return 0
-    units = {u.code: u for u in Unit.objects.filter(code__in=(*ADOPT, ADAPT, DECLINES))}
-    done = 0
     with transaction.atomic():
         template = services.template_from_plan(
-            actor=actor, plan=plan, code=CODE, title_th="แบบแผนจังหวัดสุจริต (ข้อมูลสังเคราะห์)"
-        )
+            actor=actor, plan=_source(actor, owner), code=CODE, title_th=TITLE,
+            adopt_by=clock.today() + WEEKS,
+        )  # fmt: skip
         services.publish_template(actor=actor, template=template)
-        for code in (*ADOPT, ADAPT):
-            if code not in units:
-                continue
-            made = services.adopt_template(actor=actor, template=template, unit=units[code])
-            Plan.objects.filter(pk=made.plan_id).update(synthetic=True)
-            if code == ADAPT:
-                first = Activity.objects.filter(project__plan=made.plan_id).order_by("pk")[:1]
-                Activity.objects.filter(pk__in=first.values("pk")).update(weight=5)
-            done += 1
-        if DECLINES in units:
-            services.decline_template(
-                actor=actor, template=template, unit=units[DECLINES], reason=REASON
+        provinces = sorted(queries.audience(template), key=lambda u: u.code)
+        there = _same(template, provinces)
+        told = provinces[: ADOPTED + ADAPTED + DECLINED]
+        for place, unit in enumerate(told):
+            if place < DECLINED:
+                services.decline_template(actor=actor, template=template, unit=unit, reason=REASON)
+            elif unit.pk in there and place >= DECLINED + ADAPTED:
+                _count(template, there[unit.pk])
+            else:
+                services.adopt_template(actor=actor, template=template, unit=unit)
+        made = Plan.objects.filter(template=template)
+        made.update(synthetic=True)
+        own = made.filter(owner__in=told[DECLINED : DECLINED + ADAPTED])
+        for plan in own:
+            last = Activity.objects.filter(project__plan=plan).order_by("-pk")[:1]
+            Activity.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(
+                expected_output=OWN, weight=5
             )
-            done += 1
-    return done
+    return len(told)
+
+
+def _source(actor: Any, owner: Unit) -> Plan:
+    plans = Plan.objects.filter(
+        owner=owner, synthetic=True, projects__activities__isnull=False
+    ).distinct()
+    found = plans.order_by("-fiscal_year", "pk").first()
+    if found is not None:
+        return found
+    plan = create_plan(
+        actor=actor, owner=owner, fiscal_year=fiscal_year_be(clock.today()), kind=Plan.Kind.INTEGRITY,
+        code=CODE, title_th=TITLE, synthetic=True,
+    )  # fmt: skip
+    fill_plan(plan, _document())
+    return plan
+
+
+def _document() -> dict[str, Any]:
+    """The small plan as a document of a template."""
+    return {
+        "projects": [
+            {
+                "key": f"p{n}", "title_th": title, "objective": objective,
+                "activities": [
+                    {
+                        "key": f"p{n}a{k}", "title_th": name, "target_group": group, "expected_output": output,
+                        "weight": weight, "months": _months(first, last),
+                    }
+                    for k, (name, group, output, weight, first, last) in enumerate(rows, start=1)
+                ],
+            }
+            for n, (title, objective, rows) in enumerate(PROJECTS, start=1)
+        ]
+    }  # fmt: skip
+
+
+def _months(first: int, last: int) -> list[int]:
+    """Cumulative shares in hundredths of a per cent, even from the first to the last month of work."""
+    span = last - first + 1
+    return [max(0, min(10_000, 10_000 * (m - first + 1) // span)) for m in range(1, 13)]
+
+
+def _same(template: PlanTemplate, provinces: list[Unit]) -> dict[int, Plan]:
+    """Synthetic plans of the template's year that hold just what it holds, by unit."""
+    plans = list(
+        Plan.objects.filter(
+            owner__in=provinces, fiscal_year=template.fiscal_year, synthetic=True, template=None
+        ).select_related("owner")
+    )
+    documents = documents_of(p.pk for p in plans)
+    return {
+        p.owner_id: p for p in plans if not queries.differences(template.document, documents[p.pk])
+    }
+
+
+def _count(template: PlanTemplate, plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(template=template)
+    Adoption.objects.create(
+        template=template, unit=plan.owner, state=Adoption.State.ADOPTED, plan=plan, at=clock.now()
+    )
