@@ -24,6 +24,7 @@ OUR_COMMANDS = {
     "rebuild-search": "fill the search index anew",
     "deliver-webhooks": "send the webhook messages that are due",
     "notify": "make the day's digests and reminders, send the notices that are due",
+    "count-measures": "count the figures of indicators the platform counts itself",
     "messages": "collect page texts for translation and compile catalogues",
 }
 

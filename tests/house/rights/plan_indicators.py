@@ -21,6 +21,7 @@ RULES: dict[str, Rule] = {
     "plans:figure": Rule(EDIT, ("pk:indicator", *UNIT, "seq")),
     "plans:figure_record": Rule(VIEW, ("pk:figure",)),
     "plans:indicators_unit": Rule(VIEW, UNIT),
+    "plans:indicators_count": Rule(EDIT, UNIT, post=True),
     "plans:indicators_roll": Rule(VIEW, UNIT),
     "plans:indicators_files": Rule(EXPORT, (*UNIT, "form")),
 }

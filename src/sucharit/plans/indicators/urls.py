@@ -15,6 +15,7 @@ urlpatterns = [
     path("indicators/verify/", lists.queue, name="indicators_verify"),
     path("indicators/figures/<int:pk>/", figures.record, name="figure_record"),
     path(f"{UNIT}/", rolls.unit, name="indicators_unit"),
+    path(f"{UNIT}/count/", rolls.count, name="indicators_count"),
     path(f"{UNIT}/all/", rolls.roll, name="indicators_roll"),
     path(f"{UNIT}.<slug:form>", rolls.files, name="indicators_files"),
     path(ONE, records.indicator, name="indicator"),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from sucharit.core import clock
+from sucharit.core import clock, fiscal
 from sucharit.core.errors import NotFoundInScope
 from sucharit.core.exports import csv_response, xlsx_response
 from sucharit.core.ledger import record
+from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
-from sucharit.plans.indicators import duties, exports, iati, queries, rolled, words
+from sucharit.plans.indicators import duties, exports, iati, queries, rolled, services, words
+from sucharit.plans.indicators.services.base import EDIT
 from sucharit.plans.indicators.views.shared import own_unit
 
 FORMS = {"csv", "xlsx", "json"}
@@ -34,8 +37,26 @@ def unit(request: HttpRequest, code: str, fiscal_year: int) -> HttpResponse:
         "rows": rows,
         "due": duties.owed(request.user, found, fiscal_year, clock.today()),
         "below": found.numchild > 0,
+        "counts": fiscal.fiscal_year_be(clock.today()) == fiscal_year
+        and scope.can(request.user, EDIT, found)
+        and any(row.indicator.measured_by for row in rows),
     }
     return render(request, "plans/indicators/unit.html", context)
+
+
+@require_POST
+@login_required
+def count(request: HttpRequest, code: str, fiscal_year: int) -> HttpResponse:
+    """Count the figures the platform counts itself, as they stand today."""
+    found = own_unit(request, code)
+    made = services.pull_measures(
+        actor=request.user, unit=found, fiscal_year=fiscal_year, until=clock.today()
+    )
+    if made:
+        messages.success(request, _("%(n)s figures were counted anew.") % {"n": len(made)})
+    else:
+        messages.info(request, _("Nothing has changed since the last count."))
+    return redirect("plans:indicators_unit", code=code, fiscal_year=fiscal_year)
 
 
 @require_safe
