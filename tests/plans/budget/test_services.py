@@ -11,6 +11,7 @@ from django.db.models import F
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
 from sucharit.core.models import LedgerEntry
 from sucharit.plans.budget import queries, services
+from sucharit.plans.budget.checking import first_difference
 from sucharit.plans.budget.services import Paper
 from sucharit.plans.models import BudgetLine, BudgetTransaction
 from tests.plans.budget.world import BAHT, SYSTEM, YEAR, world
@@ -70,10 +71,26 @@ def test_below_zero_needs_the_right_and_a_reason(w):
     made = services.disburse(actor=head, line=line, amount=150, override_reason="น้ำท่วม")
     assert made.override
     assert made.available_after == -50
-    helped = services.allocate(actor=officer, line=line, amount=20)
-    assert (helped.override, helped.override_reason) == (True, f"#{made.number}")
-    services.allocate(actor=officer, line=line, amount=30)
-    assert not line.transactions.latest("number").override
+    assert made.stands_on is None
+
+
+def test_a_step_that_makes_it_no_worse_stands_on_the_override_and_gives_no_reason(w):
+    line = w.line(100)
+    officer, head = w.user("unit_officer", "th-38"), w.user("unit_head", "th-38")
+    bound = services.commit(actor=head, line=line, amount=110, override_reason="น้ำท่วม")
+    worse = services.disburse(actor=head, line=line, amount=40, override_reason="น้ำท่วมซ้ำ")
+    helped = services.allocate(actor=officer, line=line, amount=5)
+    assert (helped.override, helped.override_reason, helped.stands_on) == (False, "", worse)
+    (back,) = services.reverse(actor=officer, movement=worse, paper=Paper(note="ผิดรายการ"))
+    assert (back.available_after, back.override, back.stands_on) == (-5, False, bound)
+    same = services.disburse(actor=officer, line=line, amount=60, commitment=bound)
+    assert (same.available_after, same.stands_on) == (-5, bound)
+    with pytest.raises(Refusal):
+        services.disburse(actor=officer, line=line, amount=1)
+    services.allocate(actor=officer, line=line, amount=5)
+    last = line.transactions.latest("number")
+    assert (last.available_after, last.override, last.stands_on) == (0, False, None)
+    assert first_difference() == (1, "")
 
 
 def test_transfer_and_its_reversal_keep_the_sum(w):
@@ -186,6 +203,7 @@ def test_the_database_refuses_what_is_no_insert(w, sql):
     ):
         pytest.skip("the other database's words")
     w.line(100)
+    connection.check_constraints()  # what is deferred is asked now, else PostgreSQL refuses for that
     with (
         pytest.raises(Error, match="append-only"),
         transaction.atomic(),

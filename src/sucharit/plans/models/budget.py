@@ -148,6 +148,10 @@ class BudgetTransaction(models.Model):
     pair = models.UUIDField(null=True, blank=True)
     override = models.BooleanField(default=False)  # went below zero on purpose
     override_reason = models.TextField(blank=True)
+    # A step that made a line below zero no worse needs no reason of its own: the override it still stands on.
+    stands_on = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # What the line came to: the row tells the story without the ones before it.
     allocated_after = models.BigIntegerField()
     available_after = models.BigIntegerField()
@@ -164,7 +168,9 @@ class BudgetTransaction(models.Model):
                 condition=Q(amount_satang__gt=0), name="budget_transaction_positive"
             ),
             models.CheckConstraint(
-                condition=Q(available_after__gte=0) | (Q(override=True) & ~Q(override_reason="")),
+                condition=Q(available_after__gte=0)
+                | (Q(override=True) & ~Q(override_reason=""))
+                | (Q(override=False) & Q(stands_on__isnull=False)),
                 name="budget_transaction_never_below_zero",
             ),
         ]

@@ -92,12 +92,13 @@ def write(actor: Any, line: BudgetLine, move: Move) -> BudgetTransaction:
     if isinstance(after, engine.Refused):
         where = words.WHERE.get(after.code, "")
         raise Refusal(words.why(line.item, move.kind, after), where=where)
-    below = after.available < 0
+    below, worse = after.available < 0, after.available < before.available
     made = BudgetTransaction.objects.create(
         line=line, number=line.transactions_count + 1, kind=move.kind, amount_satang=move.amount,
         on=on, document_no=move.paper.document_no.strip()[:120], note=move.paper.note.strip()[:300],
-        draws_on_id=move.draws_on, reverses_id=move.reverses, pair=move.pair, override=below,
-        override_reason=_reason(line, move) if below else "",
+        draws_on_id=move.draws_on, reverses_id=move.reverses, pair=move.pair,
+        override=below and worse, override_reason=move.override_reason if below and worse else "",
+        stands_on_id=_standing(line, move) if below and not worse else None,
         allocated_after=after.allocated, available_after=after.available,
         by=account(actor), at=clock.now(),
     )  # fmt: skip
@@ -158,14 +159,10 @@ def _document(line: BudgetLine, pk: int | None) -> engine.Document | None:
     )  # fmt: skip
 
 
-def _reason(line: BudgetLine, move: Move) -> str:
-    """Who took the line below zero gave the reason; a later step that makes it no worse points there."""
-    if move.override_reason:
-        return move.override_reason
-    first = (
-        line.transactions.filter(override=True)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return f"#{first}"
+def _standing(line: BudgetLine, move: Move) -> int | None:
+    """Key of the override a line below zero still stands on: the latest not undone, before or by this movement.
+
+    There always is one: without it every step down was covered. (None would be refused by the database.)
+    """
+    still = line.transactions.filter(override=True, reversed_by__isnull=True)
+    return still.exclude(pk=move.reverses).order_by("-number").values_list("pk", flat=True).first()

@@ -92,7 +92,7 @@ def movement(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     seen = BudgetLine.objects.visible_to(user).order_by().values("pk")
     rows = BudgetTransaction.objects.select_related(
-        "line__unit", "line__project", "draws_on", "reverses", "reversed_by", "by"
+        "line__unit", "line__project", "draws_on", "reverses", "reversed_by", "stands_on", "by"
     )
     found: Any = scope.get_or_404(rows.filter(line__in=seen), pk=pk)
     go = request.POST.get("go", "")
