@@ -27,7 +27,13 @@ hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("house")
-JOURNEYS = {"test_ita_year.py", "test_survey.py", "test_collect.py", "test_checklists.py"}
+JOURNEYS = {
+    "test_ita_year.py",
+    "test_survey.py",
+    "test_collect.py",
+    "test_checklists.py",
+    "test_gap_to_indicator.py",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
