@@ -15,6 +15,17 @@ DAY = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture
+def newest():
+    """The newest tables, whatever the test does."""
+    nodes = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield MigrationExecutor(connection).loader.project_state(nodes).apps
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM desk_actionevent")
+        cursor.execute("DELETE FROM desk_actionitem")
+    MigrationExecutor(connection).migrate(nodes)
+
+
+@pytest.fixture
 def before():
     """The tables as they stood after 0002; afterwards the newest again."""
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
@@ -54,3 +65,39 @@ def test_states_forwards(before):
     assert (waits.submitted_by_id, waits.closed_at, waits.progress) == (ann.pk, None, 100)
     assert all(i.origin_unit_id == unit.pk and i.original_due_on == i.due_on for i in found)
     assert all(i.updated_at for i in found)
+
+
+def test_states_backwards(newest):
+    """Every state of the new life has a place in the old one; its constraints hold."""
+    users, units = (newest.get_model("orgs", n).objects for n in ("User", "Unit"))
+    items = newest.get_model("desk", "ActionItem").objects
+    ann, ben = (users.create(username=n) for n in ("ann", "ben"))
+    unit = units.create(path="0001", depth=1, code="moi", kind="ministry", name_th="ก")
+    states = (
+        "open", "in_progress", "returned", "blocked", "deferred", "submitted", "accepted", "cancelled",
+    )  # fmt: skip
+    for n, state in enumerate(states):
+        closed, handed = state in ("accepted", "cancelled"), state in ("submitted", "accepted")
+        made = items.create(
+            unit=unit, origin_unit=unit, fiscal_year=2567, title="x", source_kind="t",
+            source_id=str(n), state=state, closed_at=DAY if closed else None,
+            closed_by=ben if closed else None, submitted_at=DAY if handed else None,
+            submitted_by=ann if handed else None,
+        )  # fmt: skip
+        newest.get_model("desk", "ActionEvent").objects.create(
+            action=made,
+            at=DAY,
+            kind={"open": "opened", "in_progress": "unblocked", "returned": "reopened"}.get(
+                state, state
+            ),
+        )
+    executor = MigrationExecutor(connection)
+    old = executor.migrate([("desk", "0001_action_items")]).apps
+    found = list(old.get_model("desk", "ActionItem").objects.order_by("pk"))
+    assert [i.state for i in found] == ["open"] * 5 + ["done", "done", "dropped"]
+    events = old.get_model("desk", "ActionEvent").objects.order_by("pk")
+    kinds = ["opened", "changed", "reopened", "changed", "changed", "done", "verified", "dropped"]
+    assert list(events.values_list("kind", flat=True)) == kinds
+    waits, accepted = found[5], found[6]
+    assert (waits.closed_by_id, waits.closed_at, waits.verified_at) == (ann.pk, DAY, None)
+    assert (accepted.closed_by_id, accepted.verified_by_id) == (ann.pk, ben.pk)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
+from sucharit.core.errors import Refusal
 from sucharit.core.models import LedgerEntry
-from sucharit.desk.models import ActionEvent, Snooze
+from sucharit.desk.models import ActionEvent, ActionItem, Snooze
+from sucharit.desk.models.actions import ActionItemQuerySet
 from sucharit.desk.services import actions, work
 from tests.assessments.test_rounds_races import at_once, refused
 from tests.desk.world import ahead, fresh
@@ -47,3 +50,31 @@ def test_handed_to_two_is_handed_to_one(world):
         lambda: work.hand_over(taker=world.centre, **given),
     )
     assert refused(found) == 1
+
+
+def test_reopened_while_its_twin_is_opened_one_lives(world):
+    item = world.open()
+    actions.cancel_action(actor=world.centre, action=item, reason="ซ้ำ")
+    found = at_once(
+        lambda: actions.reopen_action(actor=world.centre, action=item, note="ยังไม่หาย"),
+        world.open,
+    )
+    # The opener gets the live item whichever it is; the one who reopens comes first or is told.
+    refused(found)
+    assert not isinstance(found[1], Exception)
+    assert ActionItem.objects.open().filter(source_id="1").count() == 1
+
+
+def test_reopening_that_meets_a_twin_unseen_is_refused_and_leaves_the_rest_whole(
+    world, monkeypatch
+):
+    item = world.open()
+    actions.cancel_action(actor=world.centre, action=item, reason="ซ้ำ")
+    world.open()
+    # The other one's commit came after the look and before the write.
+    unseen = ActionItem.objects.none()
+    monkeypatch.setattr(ActionItemQuerySet, "open", lambda _self: unseen)
+    with transaction.atomic():
+        with pytest.raises(Refusal, match="งานแก้ไขใหม่"):
+            actions.reopen_action(actor=world.centre, action=item, note="ยังไม่หาย")
+        assert fresh(item).state == "cancelled"

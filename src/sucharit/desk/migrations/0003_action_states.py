@@ -47,6 +47,13 @@ def backwards(apps, schema_editor):
     )
     items.filter(state="cancelled").update(state="dropped")
     items.exclude(state__in=("done", "dropped")).update(state="open")
+    # The history had six kinds, of at most eight letters.
+    events = apps.get_model("desk", "ActionEvent").objects
+    for new, old in (("submitted", "done"), ("accepted", "verified"), ("cancelled", "dropped")):
+        events.filter(kind=new).update(kind=old)
+    events.exclude(
+        kind__in=("opened", "changed", "done", "dropped", "verified", "reopened")
+    ).update(kind="changed")
 
 
 class Migration(migrations.Migration):

@@ -71,7 +71,7 @@ def open_action(
                 "due_on": due_on,
                 "original_due_on": due_on,
                 "priority": priority,
-                "created_by": account(actor),
+                "created_by": account(actor=actor),
                 "updated_at": clock.now(),
             },
         )

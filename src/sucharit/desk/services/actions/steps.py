@@ -51,7 +51,7 @@ def is_origin(user: Any, item: ActionItem) -> bool:
     return isinstance(user, System) or scope.can(user, EDIT, item.origin_unit)
 
 
-def account(actor: Any) -> User | None:
+def account(*, actor: Any) -> User | None:
     """The account to name on a row; the system has none."""
     return actor if isinstance(actor, User) else None
 
@@ -62,7 +62,7 @@ def require_owner_fits(owner: User | None, unit: Unit) -> None:
         raise Refusal(_("The owner must hold a role at the unit."), where="owner")
 
 
-def require_other_eyes(held: ActionItem, actor: Any) -> None:
+def require_other_eyes(held: ActionItem, *, actor: Any) -> None:
     """Forbidden for the person who handed the item in."""
     if isinstance(actor, User) and actor.pk == held.submitted_by_id:
         raise Forbidden(_("Somebody else looks at what you handed in."))
@@ -116,8 +116,8 @@ def remember(kind: str, item: ActionItem, *, actor: Any, note: str = "") -> None
         due_on=item.due_on,
         progress=item.progress,
         note=note,
-        by=account(actor),
+        by=account(actor=actor),
         at=clock.now(),
     )
-    people = {u.pk for u in (item.owner, account(actor)) if u is not None}
+    people = {u.pk for u in (item.owner, account(actor=actor)) if u is not None}
     transaction.on_commit(lambda: cache.delete_many([f"desk-count-{pk}" for pk in people]))

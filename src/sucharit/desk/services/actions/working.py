@@ -72,7 +72,7 @@ def submit_action(*, actor: Any, action: ActionItem, note: str) -> ActionItem:
     with transaction.atomic():
         held = locked(action, "submit", actor=actor, note=note)
         held.state, held.progress = STEPS["submit"].target, 100
-        held.submitted_at, held.submitted_by = clock.now(), account(actor)
+        held.submitted_at, held.submitted_by = clock.now(), account(actor=actor)
         held.closing_note = note.strip()
         fields = ["state", "progress", "submitted_at", "submitted_by", "closing_note"]
         return done("submit", held, actor=actor, note=note, fields=fields)
