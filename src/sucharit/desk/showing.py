@@ -15,6 +15,7 @@ from sucharit.desk.action_source import ToAccept, ToDo
 from sucharit.desk.models import ActionItem
 from sucharit.desk.queries import closing
 from sucharit.desk.services.actions.proving import KIND, may_read
+from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
 
 
@@ -34,7 +35,12 @@ def register() -> None:
 
 
 def headlines(user: Any, unit: Unit, fiscal_year: int, day: dt.date) -> Iterable[Headline]:
-    """Late items of the unit's subtree and its closing rate, as they stood at the end of the day."""
+    """Late items of the unit's subtree and its closing rate, as they stood at the end of the day.
+
+    They sum up the whole subtree, so a reader whose scope does not cover the unit gets nothing.
+    """
+    if not scope.can(user, "view", unit):
+        return
     if not ActionItem.objects.visible_to(user).filter(fiscal_year=fiscal_year).exists():
         return
     late = closing.late_on(unit, fiscal_year, day)
