@@ -189,7 +189,7 @@ def _facts(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
     today = clock.today()
     late = engine.overdue(item.state, item.due_on, today)
     house, word = labels.STATES[item.state]
-    handed_in = timezone.localdate(item.submitted_at) if item.submitted_at else None
+    handed_in = timezone.localtime(item.submitted_at).date() if item.submitted_at else None
     waits = item.state in ("submitted", "accepted")
     source = registry.link(request.user, item.source_kind, item.source_id)
     return {

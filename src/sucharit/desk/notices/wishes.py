@@ -71,9 +71,10 @@ def set_preferences(*, actor: Any, user: Any, wants: dict[str, str]) -> None:
         if channel not in DEFAULTS or wish not in NoticePreference.Wants.values:
             raise Refusal(_("Choose one of the three wishes."), where=channel)
     with transaction.atomic():
-        for channel, wish in sorted(wants.items()):
+        kept: dict[str, Any] = dict(sorted(wants.items()))
+        for channel, wish in kept.items():
             _keep(user, channel, wish)
-        record(actor=actor, action="desk.notices.preferred", target=user, **wants)
+        record(actor=actor, action="desk.notices.preferred", target=user, **kept)
 
 
 def stop_email(*, user: Any) -> None:

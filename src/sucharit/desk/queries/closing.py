@@ -108,4 +108,4 @@ def _below(unit: Unit, fiscal_year: int) -> QuerySet[ActionItem]:
 
 
 def _day(moment: dt.datetime) -> dt.date:
-    return timezone.localdate(moment)
+    return timezone.localtime(moment).date()

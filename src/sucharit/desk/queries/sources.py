@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -53,11 +53,7 @@ def large() -> list[DeskSource]:
 
 def plain(user: Any) -> list[DeskItem]:
     """Items of all plain sources, soonest first, each with a key."""
-    calls = [
-        cast("Callable[..., Iterable[DeskItem]]", s)
-        for s in registry.desk
-        if not hasattr(s, "soonest")
-    ]
+    calls = [s for s in registry.desk if not hasattr(s, "soonest")]
     items = keyed(item for call in calls for item in call(user))
     return sorted(items, key=lambda i: (*in_order((i.due_on, "")), str(i.title)))
 

@@ -33,7 +33,7 @@ def snooze(*, actor: User, key: str, until: dt.date, reason: str) -> Snooze:
         raise Refusal(_("Choose a day that lies ahead."), where="until")
     if not reason.strip():
         raise Refusal(_("Say why the item can wait."), where="reason")
-    _on_desk(actor, key, today)
+    _on_desk(actor=actor, key=key, today=today)
     with _once(_("The item is put off already.")):
         _hold(actor)
         kept = Snooze.objects.select_for_update().filter(user=actor, key=key, ended_at=None).first()
@@ -69,7 +69,7 @@ def hand_over(*, actor: User, key: str, taker: User, note: str = "") -> Handover
     It shows on his desk with the giver's name until it is done, taken back or declined. It moves no right:
     what the colleague may do with it, his own roles say.
     """
-    item = _on_desk(actor, key, clock.today())
+    item = _on_desk(actor=actor, key=key, today=clock.today())
     unit = item.unit
     if not isinstance(unit, Unit):
         raise Refusal(_("This item belongs to no single unit and cannot be handed over."))
@@ -165,7 +165,7 @@ def covers(deputy: User, person: User) -> bool:
     return bool(units) and all(any(u.startswith(path) for path in seen) for u in units)
 
 
-def _on_desk(actor: User, key: str, today: dt.date) -> DeskItem:
+def _on_desk(*, actor: User, key: str, today: dt.date) -> DeskItem:
     """The item, when it lies on the actor's desk (his own, or handed to him)."""
     item = sources.found(actor, [key]).get(key)
     if item is None:

@@ -38,7 +38,7 @@ def load_clocks(*, actor: Any, rows: list[dict[str, Any]] | None = None) -> Load
     """
     wanted = [_fields(row) for row in rows if row] if rows is not None else _file()
     with transaction.atomic():
-        root = locked(actor)
+        root = locked(actor=actor)
         there = {(c.key, c.effective_from): c for c in Clock.objects.select_for_update()}
         new = [Clock(**f) for f in wanted if (f["key"], f["effective_from"]) not in there]
         reworded = sum(_put_right(there[key], f) for f in wanted if (key := _key(f)) in there)

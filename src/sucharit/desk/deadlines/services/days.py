@@ -41,7 +41,7 @@ def ministry() -> Unit | None:
     return found
 
 
-def locked(actor: Any) -> Unit | None:
+def locked(*, actor: Any) -> Unit | None:
     """Take the calendar's lock (the root's row) and check the right; inside a transaction.
 
     One writer at a time: that is what lets ``calendar.current`` see every change by the newest ``entered_at``.
@@ -67,7 +67,7 @@ def save_day(
     that is no province, a missing name, a doubled day.
     """
     with transaction.atomic():
-        root = locked(actor)
+        root = locked(actor=actor)
         held = Holiday.objects.select_for_update().get(pk=day.pk) if day else Holiday()
         sound(on, name_th, kind, unit)
         twin = Holiday.objects.filter(on=on, unit=unit).exclude(pk=held.pk).first()
@@ -78,7 +78,7 @@ def save_day(
         held.on, held.unit, held.kind, held.works = on, unit, kind, works
         held.name_th, held.name_en = name_th.strip(), name_en.strip()
         held.order_no, held.source, held.verified = order_no.strip(), source_text.strip(), verified
-        held.entered_by = account(actor)
+        held.entered_by = account(actor=actor)
         held.save()
         record(
             actor=actor, action="desk.calendar.changed" if day else "desk.calendar.entered", target=held,
@@ -93,7 +93,7 @@ def remove_day(*, actor: Any, day: Holiday) -> None:
     A day of the package comes back with the next loading: take it back instead (``works``), which is kept.
     """
     with transaction.atomic():
-        root = locked(actor)
+        root = locked(actor=actor)
         held = Holiday.objects.select_for_update().get(pk=day.pk)
         record(
             actor=actor, action="desk.calendar.removed", target=held, unit=held.unit or root,
@@ -111,7 +111,7 @@ def load_calendar(*, actor: Any, first_year: int, last_year: int) -> Filled:
         raise Refusal(_("Give two fiscal years from 2500 to 2650, the earlier one first."))
     rows = source.days(first_year, last_year)
     with transaction.atomic():
-        root = locked(actor)
+        root = locked(actor=actor)
         filled = _fill(rows, fiscal.start_of(first_year), fiscal.end_of(last_year))
         record(
             actor=actor, action="desk.calendar.loaded", target=f"desk.calendar:{first_year}-{last_year}",
@@ -179,6 +179,6 @@ def sound(on: dt.date, name_th: str, kind: str, unit: Unit | None) -> None:
         )  # fmt: skip
 
 
-def account(actor: Any) -> User | None:
+def account(*, actor: Any) -> User | None:
     """The account behind an actor; None for the platform itself."""
     return actor if isinstance(actor, User) else None

@@ -68,10 +68,10 @@ def import_days(*, actor: Any, name: str, data: bytes) -> Imported:
     """
     entries, faults = _read(name, data)
     with transaction.atomic():
-        root = services.locked(actor)
+        root = services.locked(actor=actor)
         if faults:
             return Imported(faults=tuple(faults))
-        done = _write(actor, entries)
+        done = _write(entries, actor=actor)
         record(
             actor=actor, action="desk.calendar.imported", target="desk.calendar", unit=root,
             fiscal_year=None, added=done.added, changed=done.changed,
@@ -143,7 +143,7 @@ def _entry(number: int, row: dict[str, Any], by_word: dict[str, Unit]) -> _Entry
     return _Entry(number, on, unit, fields)
 
 
-def _write(actor: Any, entries: list[_Entry]) -> Imported:
+def _write(entries: list[_Entry], *, actor: Any) -> Imported:
     there = {
         (h.on, h.unit_id): h
         for h in Holiday.objects.select_for_update().filter(on__in={e.on for e in entries})
@@ -158,7 +158,7 @@ def _write(actor: Any, entries: list[_Entry]) -> Imported:
         day = held or Holiday(on=entry.on, unit=entry.unit)
         for name, value in entry.fields.items():
             setattr(day, name, value)
-        day.entered_by = services.account(actor)
+        day.entered_by = services.account(actor=actor)
         day.save()
     return done
 

@@ -54,9 +54,9 @@ def open_obligation(
             unit=held, fiscal_year=fiscal.fiscal_year_be(found.due_on), clock=version,
             title=title.strip()[:300], subject_kind=subject_kind, subject_id=subject_id, url=url,
             anchor_on=anchor_on, due_on=found.due_on, original_due_on=found.due_on, why=found.as_data(),
-            created_by=account(actor),
+            created_by=account(actor=actor),
         )  # fmt: skip
-        _note("opened", made, actor, clock=clock_key, due=found.due_on.isoformat())
+        _note("opened", made, actor=actor, clock=clock_key, due=found.due_on.isoformat())
     return made
 
 
@@ -68,7 +68,7 @@ def extend_obligation(*, actor: User | System, obligation: Obligation, reason: s
     if not reason.strip():
         raise Refusal(_("Say why the period is extended."), where="reason")
     with transaction.atomic():
-        held = _locked(obligation, actor)
+        held = _locked(obligation, actor=actor)
         allowed = held.clock.max_extensions
         if held.extensions >= allowed:
             raise Refusal(
@@ -85,22 +85,22 @@ def extend_obligation(*, actor: User | System, obligation: Obligation, reason: s
         held.due_on, held.extensions = found.due_on, number
         held.fiscal_year = fiscal.fiscal_year_be(found.due_on)
         held.save(update_fields=["why", "due_on", "extensions", "fiscal_year"])
-        _note("extended", held, actor, number=number, due=found.due_on.isoformat())
+        _note("extended", held, actor=actor, number=number, due=found.due_on.isoformat())
     return held
 
 
 def close_obligation(*, actor: User | System, obligation: Obligation, note: str = "") -> Obligation:
     """It is done, with a sentence if there is something to say. Refusal when it is closed already."""
     with transaction.atomic():
-        held = _locked(obligation, actor)
-        held.done_at, held.done_by = now_clock.now(), account(actor)
+        held = _locked(obligation, actor=actor)
+        held.done_at, held.done_by = now_clock.now(), account(actor=actor)
         held.done_note = note.strip()
         held.save(update_fields=["done_at", "done_by", "done_note"])
-        _note("closed", held, actor, late=now_clock.today() > held.due_on)
+        _note("closed", held, actor=actor, late=now_clock.today() > held.due_on)
     return held
 
 
-def _locked(obligation: Obligation, actor: User | System) -> Obligation:
+def _locked(obligation: Obligation, *, actor: User | System) -> Obligation:
     held = (
         Obligation.objects.select_for_update(of=("self",))
         .select_related("unit", "clock")
@@ -112,7 +112,7 @@ def _locked(obligation: Obligation, actor: User | System) -> Obligation:
     return held
 
 
-def _note(what: str, held: Obligation, actor: User | System, **facts: Any) -> None:
+def _note(what: str, held: Obligation, *, actor: User | System, **facts: Any) -> None:
     record(
         actor=actor, action=f"desk.obligation.{what}", target=held, unit=held.unit,
         fiscal_year=held.fiscal_year, **facts,

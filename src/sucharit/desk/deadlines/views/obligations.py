@@ -140,7 +140,8 @@ def _shown(
         "wrong": reason if reason.errors else note if note.errors else None,
         "may_extend": editable and found.extensions < found.clock.max_extensions,
         "may_close": editable,
-        "late": found.done_at is not None and timezone.localdate(found.done_at) > found.due_on,
+        "late": found.done_at is not None
+        and timezone.localtime(found.done_at).date() > found.due_on,
     }
 
 
