@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from functools import singledispatch
 from typing import Any
 
@@ -15,6 +16,7 @@ LABEL_CM, LONG_LABEL_CM, LABEL_LETTERS = 1.6, 3.2, 8  # เรื่อง · �
 ASIDE_CM = (1.25, 6.75, 8.0)
 DOTS = "." * 40
 SMALL = 14
+NARROWEST, WIDEST = 4, 26  # characters a column is wide at least and at most
 
 
 def paper_docx(paper: b.Paper) -> bytes:
@@ -131,6 +133,7 @@ def _(block: b.Grid, document: Any) -> None:
         made.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=len(block.columns))
     table.style = "Table Grid"
+    table.autofit = False
     head = table.rows[0]
     for cell, text in zip(head.cells, block.columns, strict=True):
         write(cell.paragraphs[0], text, SMALL, bold=True)
@@ -140,7 +143,24 @@ def _(block: b.Grid, document: Any) -> None:
             write(cell.paragraphs[0], text, SMALL)
             if at in block.numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for column, width in zip(table.columns, _widths(block, document.sections[-1]), strict=True):
+        for cell in column.cells:
+            cell.width = width
     line(document, [(block.note, 12, False)], after=4)
+
+
+def _widths(block: b.Grid, section: Any) -> list[int]:
+    """Widths of columns (EMU) by their longest text, so that numbers stay on one line and long texts wrap."""
+    room = section.page_width - section.left_margin - section.right_margin
+    heads = [max(map(_length, text.split())) if text else 0 for text in block.columns]
+    cells = [max((_length(row[at]) for row in block.rows), default=0) for at in range(len(heads))]
+    shares = [min(max(h, c, NARROWEST), WIDEST) for h, c in zip(heads, cells, strict=True)]
+    return [room * share // sum(shares) for share in shares]
+
+
+def _length(text: str) -> int:
+    """Characters that take room: marks above and below do not."""
+    return sum(unicodedata.category(c) != "Mn" for c in text)
 
 
 @_set.register

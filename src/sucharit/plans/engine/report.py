@@ -28,9 +28,9 @@ class ActivityRow:
     progress_e2: int | None
     heads_planned: int | None = None
     heads_attended: int | None = None
-    allocated: int = 0  # satang
-    committed: int = 0
-    disbursed: int = 0
+    allocated: int | None = None  # satang; None: no money was entered
+    committed: int | None = None
+    disbursed: int | None = None
     result: str = ""
     problem: str = ""
     solution: str = ""
@@ -47,9 +47,9 @@ class ProjectRow:
     owner: str
     plan: str
     activities: Sequence[ActivityRow]
-    own_allocated: int = 0
-    own_committed: int = 0
-    own_disbursed: int = 0
+    own_allocated: int | None = None
+    own_committed: int | None = None
+    own_disbursed: int | None = None
     url: str = ""
     aligned: Sequence[str] = ()  # goals it contributes to
 
@@ -65,11 +65,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Money:
-    """Sums in satang."""
+    """Sums in satang; None where no money was entered, which is not zero."""
 
-    allocated: int = 0
-    committed: int = 0
-    disbursed: int = 0
+    allocated: int | None = None
+    committed: int | None = None
+    disbursed: int | None = None
 
     @property
     def disbursed_e2(self) -> int | None:
@@ -79,7 +79,7 @@ class Money:
     @property
     def spent_e2(self) -> int | None:
         """Disbursed and committed per cent of allocated (ใช้จ่าย)."""
-        return _share(self.disbursed + self.committed, self.allocated)
+        return _share(_sum((self.disbursed, self.committed)), self.allocated)
 
 
 @dataclass(frozen=True)
@@ -142,12 +142,19 @@ def progress_of(rows: Iterable[ActivityRow]) -> Progress:
 
 def money_of(projects: Iterable[ProjectRow]) -> Money:
     """Sums over projects and their activities."""
-    allocated = committed = disbursed = 0
-    for project in projects:
-        allocated += project.own_allocated + sum(a.allocated for a in project.activities)
-        committed += project.own_committed + sum(a.committed for a in project.activities)
-        disbursed += project.own_disbursed + sum(a.disbursed for a in project.activities)
-    return Money(allocated, committed, disbursed)
+    rows = list(projects)
+    activities = [a for p in rows for a in p.activities]
+    return Money(
+        _sum([*(p.own_allocated for p in rows), *(a.allocated for a in activities)]),
+        _sum([*(p.own_committed for p in rows), *(a.committed for a in activities)]),
+        _sum([*(p.own_disbursed for p in rows), *(a.disbursed for a in activities)]),
+    )
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    """Of what is known; None where nothing is."""
+    known = [v for v in values if v is not None]
+    return sum(known) if known else None
 
 
 def summarise(projects: Sequence[ProjectRow]) -> Summary:
@@ -182,5 +189,7 @@ def _known(values: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _share(part: int, whole: int) -> int | None:
-    return half_up(Fraction(part * 100, whole), 2) if whole > 0 else None
+def _share(part: int | None, whole: int | None) -> int | None:
+    if part is None or whole is None or whole <= 0:
+        return None
+    return half_up(Fraction(part * 100, whole), 2)

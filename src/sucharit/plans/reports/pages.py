@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sucharit.core.charts import Chart
 from sucharit.core.rounding import hundredths_text
-from sucharit.plans.engine.report import progress_of, standing
+from sucharit.plans.engine.report import money_of, progress_of, standing
 from sucharit.plans.indicators import data
 from sucharit.plans.reports import words
 from sucharit.plans.reports.shapes import Document
@@ -53,9 +53,8 @@ def _chart(document: Document) -> Chart | None:
     """Work against money, project by project: where does one run ahead of the other?"""
     rows = []
     for project in document.projects:
-        allocated = project.own_allocated + sum(a.allocated for a in project.activities)
-        disbursed = project.own_disbursed + sum(a.disbursed for a in project.activities)
-        money = None if allocated <= 0 else 100 * disbursed / allocated
+        share = money_of([project]).disbursed_e2
+        money = None if share is None else share / 100
         reach = progress_of(project.activities).e2
         rows.append((project.title, None if reach is None else reach / 100, money))
     if not rows:

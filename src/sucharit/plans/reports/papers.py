@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sucharit.core import money, thaidate
+from sucharit.core import thaidate
 from sucharit.core.papers import Block, Centre, Grid, Heading, Item, Paper, Text
 from sucharit.core.papers.blocks import in_thai_numerals
 from sucharit.plans.engine.report import ActivityRow, ProjectRow, progress_of, standing
@@ -56,8 +56,8 @@ def summary(document: Document) -> Iterable[Block]:
     yield Text(reach)
     if s.money.allocated:
         yield Text(
-            f"งบประมาณจัดสรร {money.text(s.money.allocated)} บาท เบิกจ่าย {money.text(s.money.disbursed)} บาท "
-            f"(ร้อยละ {words.percent(s.money.disbursed_e2)}) ก่อหนี้ผูกพันคงเหลือ {money.text(s.money.committed)} บาท "
+            f"งบประมาณจัดสรร {words.baht(s.money.allocated)} บาท เบิกจ่าย {words.baht(s.money.disbursed)} บาท "
+            f"(ร้อยละ {words.percent(s.money.disbursed_e2)}) ก่อหนี้ผูกพันคงเหลือ {words.baht(s.money.committed)} บาท "
             f"รวมใช้จ่ายร้อยละ {words.percent(s.money.spent_e2)}"
         )
     else:
@@ -108,8 +108,8 @@ def activity(n: int, row: ActivityRow) -> list[str]:
         words.percent(row.planned_e2),
         words.percent(row.progress_e2),
         words.THAI_STANDING[standing(row)],
-        money.text(row.allocated),
-        money.text(row.disbursed),
+        words.baht(row.allocated),
+        words.baht(row.disbursed),
         row.result or "–",
     ]
 
@@ -177,8 +177,8 @@ def below(document: Document) -> Iterable[Block]:
                 f"{b.activities:,}",
                 f"{b.reported:,}",
                 words.percent(b.progress_e2),
-                money.text(b.allocated),
-                money.text(b.disbursed),
+                words.baht(b.allocated),
+                words.baht(b.disbursed),
             ]
             for b in document.below
         ],

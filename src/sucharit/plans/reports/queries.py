@@ -258,8 +258,8 @@ def _line(
         activities=counts["n"] if counts else 0,
         reported=counts["reported"] if counts else 0,
         progress_e2=half_up(Fraction(weighted[0], weighted[1])) if weighted[1] else None,
-        allocated=(money or {}).get("allocated") or 0,
-        disbursed=(money or {}).get("disbursed") or 0,
+        allocated=money["allocated"] if money else None,
+        disbursed=money["disbursed"] if money else None,
     )
 
 

@@ -39,8 +39,8 @@ class BelowLine:
     activities: int
     reported: int
     progress_e2: int | None
-    allocated: int
-    disbursed: int
+    allocated: int | None  # satang; None: no budget line
+    disbursed: int | None
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("Why it is taken off the page"),
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why it is taken off the page.")},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sucharit.core import fiscal
+from sucharit.core import fiscal, money
 from sucharit.core.rounding import hundredths_text
 
 # how an activity stands -> (state of the house, word)
@@ -52,6 +52,11 @@ def number(e4: int | None, decimals: int = 2) -> str:
     if decimals == 0:
         return f"{sign}{whole:,}"
     return f"{sign}{whole // 10**decimals:,}.{whole % 10**decimals:0{decimals}d}"
+
+
+def baht(satang: int | None) -> str:
+    """Satang as text of an official paper; a dash where no money was entered."""
+    return "–" if satang is None else money.text(satang)
 
 
 def heads(value: int | None) -> str:
