@@ -63,7 +63,7 @@ def adopt(page, template, axe) -> None:
     axe(page)
     no_sideways(page)
     with page.expect_navigation():
-        page.get_by_role("button", name="รับแบบแผนและสร้างแผน").click()
-    page.get_by_text("แผนตรงตามแบบแผน").wait_for()
+        page.get_by_role("button", name="รับแผนต้นแบบและสร้างแผน").click()
+    page.get_by_text("แผนตรงตามแผนต้นแบบ").wait_for()
     assert Adoption.objects.get().plan is not None
     axe(page)

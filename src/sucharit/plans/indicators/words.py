@@ -72,6 +72,12 @@ def measured_in(indicator: Any) -> str:
     return str(indicator.unit_th if thai() or not indicator.unit_en else indicator.unit_en)
 
 
+def with_unit(text: str, indicator: Any) -> str:
+    """A figure with its unit: "ร้อยละ 80.91" as Thai says it, "80.91 per cent", "14 เครือข่าย"."""
+    unit = measured_in(indicator)
+    return f"{unit} {text}" if unit == "ร้อยละ" else f"{text} {unit}".strip()
+
+
 def period(kind: str, seq: int, fiscal_year: int) -> str:
     """Like "Quarter 2/2567"."""
     texts = {

@@ -10,9 +10,9 @@ from django.db import transaction
 from sucharit.core import clock
 from sucharit.core.fiscal import fiscal_year_be
 from sucharit.orgs.models import Unit
-from sucharit.plans.models import Activity, Adoption, Plan, PlanTemplate
+from sucharit.plans.models import Activity, Plan, PlanTemplate
 from sucharit.plans.rollout import queries, services
-from sucharit.plans.rollout.documents import documents_of, fill_plan
+from sucharit.plans.rollout.documents import fill_plan
 from sucharit.plans.work.services import create_plan
 
 CODE = "demo-honest-province"
@@ -38,8 +38,7 @@ PROJECTS: tuple[tuple[str, str, tuple[tuple[str, str, str, int, int, int], ...]]
 def make(actor: Any) -> int:
     """Publish the template; 60 provinces adopt it, 3 adapt it, 2 decline, the others have not answered.
 
-    From the ministry's newest synthetic plan with activities; without one it makes a small plan of this year.
-    A province whose synthetic plan is the template already is counted as adopted without a second plan.
+    The template is of this fiscal year, for which the demo's provinces have no plan yet: nothing is doubled.
     Gives how many answers there are; 0 where the template is there already or the ministry is missing.
     """
     owner = Unit.objects.filter(code="moi").first()
@@ -52,13 +51,10 @@ def make(actor: Any) -> int:
         )  # fmt: skip
         services.publish_template(actor=actor, template=template)
         provinces = sorted(queries.audience(template), key=lambda u: u.code)
-        there = _same(template, provinces)
         told = provinces[: ADOPTED + ADAPTED + DECLINED]
         for place, unit in enumerate(told):
             if place < DECLINED:
                 services.decline_template(actor=actor, template=template, unit=unit, reason=REASON)
-            elif unit.pk in there and place >= DECLINED + ADAPTED:
-                _count(template, there[unit.pk])
             else:
                 services.adopt_template(actor=actor, template=template, unit=unit)
         made = Plan.objects.filter(template=template)
@@ -73,12 +69,7 @@ def make(actor: Any) -> int:
 
 
 def _source(actor: Any, owner: Unit) -> Plan:
-    plans = Plan.objects.filter(
-        owner=owner, synthetic=True, projects__activities__isnull=False
-    ).distinct()
-    found = plans.order_by("-fiscal_year", "pk").first()
-    if found is not None:
-        return found
+    """The ministry's own small plan, from which the template is made."""
     plan = create_plan(
         actor=actor, owner=owner, fiscal_year=fiscal_year_be(clock.today()), kind=Plan.Kind.INTEGRITY,
         code=CODE, title_th=TITLE, synthetic=True,
@@ -110,23 +101,3 @@ def _months(first: int, last: int) -> list[int]:
     """Cumulative shares in hundredths of a per cent, even from the first to the last month of work."""
     span = last - first + 1
     return [max(0, min(10_000, 10_000 * (m - first + 1) // span)) for m in range(1, 13)]
-
-
-def _same(template: PlanTemplate, provinces: list[Unit]) -> dict[int, Plan]:
-    """Synthetic plans of the template's year that hold just what it holds, by unit."""
-    plans = list(
-        Plan.objects.filter(
-            owner__in=provinces, fiscal_year=template.fiscal_year, synthetic=True, template=None
-        ).select_related("owner")
-    )
-    documents = documents_of(p.pk for p in plans)
-    return {
-        p.owner_id: p for p in plans if not queries.differences(template.document, documents[p.pk])
-    }
-
-
-def _count(template: PlanTemplate, plan: Plan) -> None:
-    Plan.objects.filter(pk=plan.pk).update(template=template)
-    Adoption.objects.create(
-        template=template, unit=plan.owner, state=Adoption.State.ADOPTED, plan=plan, at=clock.now()
-    )

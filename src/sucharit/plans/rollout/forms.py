@@ -32,6 +32,7 @@ class NewForm(_Audience):
         label=_("Short code"),
         max_length=50,
         help_text=_("Latin letters, digits and hyphens, like integrity-2568."),
+        error_messages={"required": _("Give the template a short code in Latin letters.")},
     )
     title_th = forms.CharField(
         label=_("Thai title of the template"),
@@ -49,8 +50,14 @@ class NewForm(_Audience):
 class ChangeForm(_Audience):
     """A draft."""
 
-    title_th = forms.CharField(label=_("Thai title of the template"), max_length=300)
-    title_en = forms.CharField(label=_("English title of the template"), max_length=300, required=False)
+    title_th = forms.CharField(
+        label=_("Thai title of the template"),
+        max_length=300,
+        error_messages={"required": _("Give the template a title.")},
+    )
+    title_en = forms.CharField(
+        label=_("English title of the template"), max_length=300, required=False
+    )
     guidance = forms.CharField(
         label=_("Guidance for those who adopt it"),
         required=False,

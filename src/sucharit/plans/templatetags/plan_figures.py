@@ -16,6 +16,7 @@ from sucharit.plans.indicators import data, words
 register = template.Library()
 register.filter("named", words.name)
 register.filter("measured_in", words.measured_in)
+register.filter("with_unit", words.with_unit)
 
 
 @register.filter

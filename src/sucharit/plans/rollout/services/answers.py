@@ -46,11 +46,11 @@ def adopt_template(*, actor: Any, template: PlanTemplate, unit: Unit) -> Adoptio
         made, _new = Adoption.objects.update_or_create(
             template=held, unit=place,
             defaults={
-                "state": Adoption.State.ADOPTED, "plan": plan, "reason": "", "by": _account(actor),
+                "state": Adoption.State.ADOPTED, "plan": plan, "reason": "", "by": _account(actor=actor),
                 "at": clock.now(),
             },
         )  # fmt: skip
-        _hand_in(actor, held, place, _("Adopted: a plan was made from the template."))
+        _hand_in(held, place, actor=actor, note=_("Adopted: a plan was made from the template."))
         record(
             actor=actor, action="plans.template.adopted", target=held, unit=place,
             fiscal_year=held.fiscal_year, plan=plan.pk, projects=projects, activities=activities,
@@ -72,11 +72,11 @@ def decline_template(*, actor: Any, template: PlanTemplate, unit: Unit, reason: 
         made, _new = Adoption.objects.update_or_create(
             template=held, unit=place,
             defaults={
-                "state": Adoption.State.DECLINED, "reason": reason.strip(), "by": _account(actor),
+                "state": Adoption.State.DECLINED, "reason": reason.strip(), "by": _account(actor=actor),
                 "at": clock.now(),
             },
         )  # fmt: skip
-        _hand_in(actor, held, place, _("Declined, with a reason."))
+        _hand_in(held, place, actor=actor, note=_("Declined, with a reason."))
         record(
             actor=actor, action="plans.template.declined", target=held, unit=place,
             fiscal_year=held.fiscal_year,
@@ -93,7 +93,7 @@ def _open(template: PlanTemplate, unit: Unit) -> PlanTemplate:
     return held
 
 
-def _hand_in(actor: Any, template: PlanTemplate, unit: Unit, note: str) -> None:
+def _hand_in(template: PlanTemplate, unit: Unit, *, actor: Any, note: str) -> None:
     """The reminder, if there was one, is done by the answer."""
     item = ActionItem.objects.filter(
         unit=unit, source_kind=SOURCE, source_id=str(template.pk),
@@ -123,5 +123,5 @@ def _title(title: str, name: str) -> str:
     return f"{title} {name}"[:300]
 
 
-def _account(actor: Any) -> User | None:
+def _account(*, actor: Any) -> User | None:
     return actor if isinstance(actor, User) else None

@@ -64,7 +64,7 @@ def template_from_plan(
             title_en="" if title_th.strip() else plan.title_en, document=document,
             audience_kinds=_kinds(audience_kinds), adopt_by=adopt_by,
         )  # fmt: skip
-        _record(actor, "made", made, plan=plan.pk)
+        _record("made", made, actor=actor, plan=plan.pk)
     return made
 
 
@@ -80,21 +80,21 @@ def change_template(
 ) -> PlanTemplate:
     """Change a draft; what is published never changes."""
     with transaction.atomic():
-        held = _held(actor, template, State.DRAFT)
+        held = _held(template, State.DRAFT, actor=actor)
         if not title_th.strip():
             raise Refusal(_("Give the template a title."), where="title_th")
         held.title_th, held.title_en = title_th.strip()[:300], title_en.strip()[:300]
         held.guidance, held.audience_kinds = guidance.strip(), _kinds(audience_kinds)
         held.adopt_by = adopt_by
         held.save(update_fields=["title_th", "title_en", "guidance", "audience_kinds", "adopt_by"])
-        _record(actor, "changed", held)
+        _record("changed", held, actor=actor)
     return held
 
 
 def publish_template(*, actor: Any, template: PlanTemplate) -> PlanTemplate:
     """Publish a draft for its audience. The version before is withdrawn: plans made from it stay as they are."""
     with transaction.atomic():
-        held = _held(actor, template, State.DRAFT)
+        held = _held(template, State.DRAFT, actor=actor)
         wrong = problems(held.document)
         if wrong:
             raise Refusal(words.problem(wrong[0]))
@@ -108,24 +108,24 @@ def publish_template(*, actor: Any, template: PlanTemplate) -> PlanTemplate:
         held.published_by = actor if isinstance(actor, User) else None
         held.save(update_fields=["state", "published_at", "published_by"])
         projects, activities = count(held.document)
-        _record(actor, "published", held, projects=projects, activities=activities, replaced=replaced)  # fmt: skip
+        _record("published", held, actor=actor, projects=projects, activities=activities, replaced=replaced)  # fmt: skip
     return held
 
 
 def withdraw_template(*, actor: Any, template: PlanTemplate) -> PlanTemplate:
     """Nobody can adopt it any more; plans that were made from it stay."""
     with transaction.atomic():
-        held = _held(actor, template, State.PUBLISHED)
+        held = _held(template, State.PUBLISHED, actor=actor)
         held.state = State.WITHDRAWN
         held.save(update_fields=["state"])
-        _record(actor, "withdrawn", held)
+        _record("withdrawn", held, actor=actor)
     return held
 
 
 def new_version(*, actor: Any, template: PlanTemplate) -> PlanTemplate:
     """A draft that begins as the newest version; one draft at a time."""
     with transaction.atomic():
-        held = _held(actor, template, State.PUBLISHED, State.WITHDRAWN)
+        held = _held(template, State.PUBLISHED, State.WITHDRAWN, actor=actor)
         versions = PlanTemplate.objects.filter(
             owner=held.owner, code=held.code, fiscal_year=held.fiscal_year
         )
@@ -137,14 +137,14 @@ def new_version(*, actor: Any, template: PlanTemplate) -> PlanTemplate:
             title_th=held.title_th, title_en=held.title_en, guidance=held.guidance,
             document=held.document, audience_kinds=held.audience_kinds,
         )  # fmt: skip
-        _record(actor, "made", made, version_of=held.pk)
+        _record("made", made, actor=actor, version_of=held.pk)
     return made
 
 
 def remind(*, actor: Any, template: PlanTemplate) -> int:
     """Open an action item at every unit that has not answered; gives how many. A second time opens no second one."""
     with transaction.atomic():
-        held = _held(actor, template, State.PUBLISHED)
+        held = _held(template, State.PUBLISHED, actor=actor)
         waiting = queries.unanswered(held)
         for unit in waiting:
             open_action(
@@ -153,11 +153,11 @@ def remind(*, actor: Any, template: PlanTemplate) -> int:
                 source_kind=SOURCE, source_id=str(held.pk), due_on=held.adopt_by,
                 source_url=reverse("plans:rollout_unit", args=[held.pk, unit.code]),
             )  # fmt: skip
-        _record(actor, "reminded", held, units=len(waiting))
+        _record("reminded", held, actor=actor, units=len(waiting))
     return len(waiting)
 
 
-def _held(actor: Any, template: PlanTemplate, *states: str) -> PlanTemplate:
+def _held(template: PlanTemplate, *states: str, actor: Any) -> PlanTemplate:
     held = PlanTemplate.objects.select_for_update(of=("self",)).select_related("owner").get(pk=template.pk)  # fmt: skip
     scope.require(actor, MANAGE, held.owner)
     if held.state not in states:
@@ -172,7 +172,7 @@ def _kinds(kinds: Sequence[str]) -> list[str]:
     return found
 
 
-def _record(actor: Any, what: str, template: PlanTemplate, **data: Any) -> None:
+def _record(what: str, template: PlanTemplate, *, actor: Any, **data: Any) -> None:
     record(
         actor=actor, action=f"plans.template.{what}", target=template, unit=template.owner,
         fiscal_year=template.fiscal_year, version=template.version, **data,
