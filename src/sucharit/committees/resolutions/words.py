@@ -12,7 +12,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "approved": ("approved", _("Resolved: approved")),
     "approved_with_conditions": ("partial", _("Approved with conditions")),
     "assigned": ("in_progress", _("Assigned to a unit")),
-    "deferred": ("scheduled", _("Put off")),
+    "deferred": ("scheduled", _("Decision put off")),
     "rejected": ("rejected", _("Resolved: not approved")),
     "elected": ("approved", _("Elected")),
 }

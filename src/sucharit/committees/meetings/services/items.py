@@ -140,7 +140,7 @@ def hold_item(item: AgendaItem, *, actor: Any, permission: str = flow.EDIT) -> t
     meeting = base.hold(item.meeting, actor=actor, permission=permission)
     held = AgendaItem.objects.select_for_update(of=("self",)).filter(pk=item.pk).first()
     if held is None:
-        raise NotFoundInScope(_("There is no such item."))
+        raise NotFoundInScope(_("There is no such agenda item."))
     if held.withdrawn_at is not None:
         raise Refusal(_("This item was withdrawn."))
     held.meeting = meeting

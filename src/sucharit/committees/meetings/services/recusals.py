@@ -91,5 +91,5 @@ def _meeting(item: AgendaItem, actor: Any) -> Meeting:
         or access.items(actor).filter(pk=item.pk, withdrawn_at=None).exists()
     )
     if held is None or not seen:
-        raise NotFoundInScope(_("There is no such item."))
+        raise NotFoundInScope(_("There is no such agenda item."))
     return held
