@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.house.rights import EDIT, SIGNED_IN, VIEW, Rule
+from tests.house.rights import EDIT, PUBLIC, SIGNED_IN, VIEW, Rule
 
 LINE, UNIT = ("pk:budget_line",), ("fiscal_year", "code:budget")
 RULES: dict[str, Rule] = {
+    "api:budget_lines": Rule(PUBLIC),  # nothing for who has no scope
+    "api:budget_line": Rule(VIEW, LINE),
+    "api:budget_totals": Rule(VIEW, ("code:budget", "fiscal_year")),
     "plans:budget": Rule(VIEW),
     "plans:budget_lines": Rule(SIGNED_IN),
     "plans:budget_line_new": Rule(EDIT),
