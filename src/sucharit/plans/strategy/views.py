@@ -53,9 +53,7 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
         "fiscal_year": year,
         "root": root,
         "sheets": [(i, by_indicator.get(i.pk, []), now.get(i.pk)) for i in sheets],
-        "aligned": [
-            (a, registry.link(request.user, "plans.project", str(a.project.pk))) for a in aligned
-        ],
+        "aligned": aligned,  # all within the reader's scope: no link needs to be asked for
         "others": others,
         "backlinks": registry.referring(request.user, "plans.goal", str(pk)),
         "ladder": reverse("plans:strategies"),
