@@ -12,8 +12,6 @@ from sucharit.desk import actions, labels
 from sucharit.desk.models import ActionItem
 from sucharit.orgs.models import Unit, User
 
-_DAY = _("For example 30/9/2567")
-
 
 def _area() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 3})
@@ -68,14 +66,14 @@ class ReportForm(NoteForm):
 class AskForm(NoteForm):
     """Another day, and why."""
 
-    due_on = ThaiDateField(label=_("The day asked for"), help_text=_DAY)
+    due_on = ThaiDateField(label=_("The day asked for"))
     field_order = ("due_on", "note")
 
 
 class DeferForm(NoteForm):
     """The day that is agreed."""
 
-    due_on = ThaiDateField(label=_("The new day"), help_text=_DAY)
+    due_on = ThaiDateField(label=_("The new day"))
     field_order = ("due_on", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +84,7 @@ class DeferForm(NoteForm):
 class ReopenForm(NoteForm):
     """Why, and until when."""
 
-    due_on = ThaiDateField(label=_("To be done by"), required=False, help_text=_DAY)
+    due_on = ThaiDateField(label=_("To be done by"), required=False)
     field_order = ("note", "due_on")
 
 
@@ -94,7 +92,7 @@ class ChangeForm(StepForm):
     """Hand over, and until when; the unit the finding belongs to also says how urgent it is."""
 
     owner = OwnerField()
-    due_on = ThaiDateField(label=_("To be done by"), required=False, help_text=_DAY)
+    due_on = ThaiDateField(label=_("To be done by"), required=False)
     priority = forms.TypedChoiceField(
         label=_("Priority"), coerce=int, choices=list(labels.PRIORITIES.items())
     )
@@ -130,7 +128,7 @@ class OpenForm(forms.Form):
         max_length=400,
         help_text=_("Separated by commas or spaces"),
     )
-    due_on = ThaiDateField(label=_("To be done by"), required=False, help_text=_DAY)
+    due_on = ThaiDateField(label=_("To be done by"), required=False)
     priority = forms.TypedChoiceField(
         label=_("Priority"), coerce=int, choices=list(labels.PRIORITIES.items()), initial=2
     )

@@ -74,20 +74,11 @@ class BoardForm(forms.Form):
 class SnoozeForm(forms.Form):
     """Until when, and why."""
 
-    until = ThaiDateField(label=_("Back on this day"), help_text=_("For example 30/9/2567"))
-    reason = forms.CharField(label=_("Why it can wait"), max_length=300, required=False)
-
-
-class PersonField(forms.CharField):
-    """An account by its user name."""
-
-    def clean(self, value: Any) -> Any:
-        """The account; one sentence for an unknown and for a closed one."""
-        name = str(super().clean(value)).strip()
-        found = User.objects.filter(username__iexact=name, is_active=True).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody has this user name."))
-        return found
+    until = ThaiDateField(label=_("Back on this day"))
+    reason = forms.CharField(
+        label=_("Why it can wait"), max_length=300,
+        error_messages={"required": _("Say why the item can wait.")},
+    )  # fmt: skip
 
 
 class HandOverForm(forms.Form):
@@ -111,10 +102,17 @@ class HandOverForm(forms.Form):
 class DeputyForm(forms.Form):
     """Who, from when until when."""
 
-    deputy = PersonField(
-        label=_("User name of the deputy"), max_length=150,
+    deputy = forms.ModelChoiceField(
+        label=_("Deputy"), queryset=User.objects.none(), to_field_name="username",
+        empty_label=_("Choose a colleague"),
         help_text=_("Somebody with a role at your unit or above it"),
     )  # fmt: skip
-    starts_on = ThaiDateField(label=_("First day"), help_text=_("For example 30/9/2567"))
-    ends_on = ThaiDateField(label=_("Last day"), help_text=_("For example 30/9/2567"))
+    starts_on = ThaiDateField(label=_("First day"))
+    ends_on = ThaiDateField(label=_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["deputy"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = colleagues

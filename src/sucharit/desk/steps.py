@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +116,10 @@ SHOWN: Mapping[str, Shown] = {s.name: s for s in _ALL}
 
 
 def shown(possible: Iterable[str]) -> list[Shown]:
-    """Those of the steps that are possible, in the order of the page."""
+    """Those of the steps that are possible, in the order of the page.
+
+    Where a later day was asked for ("refuse" is possible), the answer is what the origin comes for.
+    """
     names = set(possible)
-    return [s for s in _ALL if s.name in names]
+    asked = {"defer", "refuse"} if "refuse" in names else set()
+    return [replace(s, main=s.main or s.name in asked) for s in _ALL if s.name in names]

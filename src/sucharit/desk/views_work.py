@@ -66,7 +66,8 @@ def item(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def away(request: HttpRequest) -> HttpResponse:
     """Who looks after one's desk, and whose desks one looks after."""
-    form = DeputyForm(request.POST or None)
+    actor: Any = request.user
+    form = DeputyForm(request.POST or None, colleagues=people.stand_ins(actor))
     if request.method == "POST" and _done(form, work.set_deputy, actor=request.user):
         messages.success(request, _("The deputy was named."))
         return redirect("desk:away")

@@ -17,3 +17,14 @@ def with_scope(unit: Unit, permission: str = "view") -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by(
         "name_th", "username"
     )
+
+
+def stand_ins(person: User) -> QuerySet[User]:
+    """Others who hold a role at or above every unit the person has a role at; nobody for one without."""
+    units = list(Unit.objects.filter(path__in=scope.paths(person)))
+    found = User.objects.filter(is_active=True).exclude(pk=person.pk)
+    if not units:
+        return found.none()
+    for unit in units:
+        found = found.filter(pk__in=with_scope(unit).order_by().values("pk"))
+    return found.order_by("name_th", "username")
