@@ -99,7 +99,7 @@ def test_the_digest_in_thai(by_line, fake):
         [by_line], registry.notices["desk.digest"], count=2, url="/desk/", dedupe_key="d", urgent=False
     )  # fmt: skip
     run()
-    assert fake.pushed[0][1] == "คุณมีงาน 2 รายการใกล้ครบกำหนด\nhttp://localhost:8000/desk/"
+    assert fake.pushed[0][1] == "ท่านมีงาน 2 รายการใกล้ครบกำหนด\nhttp://localhost:8000/desk/"
 
 
 @pytest.mark.parametrize(
