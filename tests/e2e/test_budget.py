@@ -37,7 +37,7 @@ def test_from_the_allocation_to_a_reversal(page_as, axe, enter, width):
     enter(page, "ก่อหนี้ผูกพัน", "๖๐๐")
     enter(page, "เบิกจ่าย", "500")  # not on the commitment: more than the 400 that are available
     beside = page.locator("#div_id_amount .invalid-feedback, #div_id_amount [id*=error]").first
-    assert all(part in beside.inner_text() for part in ("400.00", "500.00"))
+    assert all(part in beside.inner_text() for part in ("มีเงินคงเหลือใช้ได้ 400.00 บาท", "500.00"))
     page.get_by_label("เอกสารที่ตัดยอด").select_option(index=1)
     with page.expect_navigation():
         page.get_by_role("button", name="บันทึกรายการ", exact=True).click()
@@ -47,6 +47,7 @@ def test_from_the_allocation_to_a_reversal(page_as, axe, enter, width):
         page.get_by_role("button", name="กลับรายการนี้").click()
     axe(page)
     no_sideways(page)
+    assert page.get_by_text("กลับรายการแล้ว", exact=True).count() == 1  # the payment, not the others
     made = BudgetLine.objects.get()
     assert (made.committed_satang, made.disbursed_satang, made.transactions_count) == (60_000, 0, 4)
     for address in ("", "months/", "work-and-money/"):

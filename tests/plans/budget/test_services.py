@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 from django.db import Error, connection, transaction
 from django.db.models import F
+from django.utils import translation
 
 from sucharit.core.errors import Forbidden, NotFoundInScope, Refusal
 from sucharit.core.models import LedgerEntry
-from sucharit.plans.budget import queries, services
+from sucharit.plans.budget import queries, services, words
 from sucharit.plans.budget.checking import first_difference
 from sucharit.plans.budget.services import Paper
 from sucharit.plans.models import BudgetLine, BudgetTransaction
@@ -60,6 +61,8 @@ def test_the_refusal_names_line_available_and_asked(w):
     text = str(caught.value)
     assert caught.value.where == "amount"
     assert all(part in text for part in (line.item, "100.00", "120.00"))
+    with translation.override("th"):
+        assert "มีเงินคงเหลือใช้ได้ 100.00 บาท" in words.short(line.item, asked=1, available=10_000)
     assert sums(line)[3] == 0
 
 

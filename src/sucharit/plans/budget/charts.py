@@ -56,7 +56,7 @@ def months_chart(months: Sequence[int], allocated: int, past: int) -> Chart:
         key="budget-months",
         kind="bar",
         title=_("Disbursed month by month (baht)"),
-        columns=[_("Month"), _("Disbursed"), _("All together"), _("Disbursed of allocated")],
+        columns=[_("Month"), _("Disbursed"), _("Cumulative"), _("Disbursed of allocated")],
         labels=labels,
         series=[(_("Disbursed"), single)],
         rows=rows,

@@ -48,7 +48,7 @@ class BahtField(forms.CharField):
 class DocumentChoice(forms.ModelChoiceField):
     """Documents of the line that are still open, with what is open of them."""
 
-    def label_from_instance(self, obj: BudgetTransaction) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: BudgetTransaction) -> str:
         parts = [f"#{obj.number}", str(words.KINDS[obj.kind]), obj.document_no, thaidate(obj.on)]
         left = _("%(amount)s baht open") % {"amount": words.baht(obj.open_satang)}  # type: ignore[attr-defined]
         return " · ".join([*(p for p in parts if p), str(left)])
@@ -64,7 +64,9 @@ class LineForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Unit that spends"), queryset=Unit.objects.none())
     source = forms.ChoiceField(label=_("Source of the money"), choices=list(words.SOURCES.items()))
     category = forms.ChoiceField(
-        label=_("Category of expenses"), choices=list(words.CATEGORIES.items())
+        label=_("Category of expenses"),
+        choices=list(words.CATEGORIES.items()),
+        initial=BudgetLine.Category.OPERATING,
     )
     item = forms.CharField(
         label=_("What the money is for"), max_length=300,

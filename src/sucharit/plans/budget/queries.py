@@ -120,6 +120,6 @@ def totals_in_area(area: Unit, fiscal_year: int) -> Totals:
 
     A project of several provinces counts in each of them in full: areas do not add up to the country.
     """
-    projects = Project.objects.in_area(area).order_by()  # type: ignore[attr-defined]
+    projects = Project.objects.in_area(area).order_by()
     lines = BudgetLine.objects.filter(fiscal_year=fiscal_year, project__in=projects.values("pk"))
     return total(lines)

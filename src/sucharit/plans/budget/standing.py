@@ -51,7 +51,7 @@ class Against:
 def of_unit(user: Any, unit: Unit, fiscal_year: int, today: dt.date) -> list[Row]:
     """Projects owned in the unit's subtree that the reader sees; flagged ones first. Cancelled ones are left out."""
     projects = (
-        Project.objects.visible_to(user)  # type: ignore[attr-defined]
+        Project.objects.visible_to(user)
         .filter(
             fiscal_year=fiscal_year, owner__path__gte=unit.path, owner__path__lt=unit.path + "~"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sucharit.core import money
@@ -63,7 +63,7 @@ def baht(satang: int) -> str:
 
 def short(item: str, *, asked: int, available: int) -> str:
     """What the loser of a race reads, too: the line, what there is now, what was asked for."""
-    return _now(
+    return gettext(
         "“%(line)s” has %(there)s baht available now, and %(asked)s baht were asked for. Enter a smaller amount, "
         "or have money allocated or transferred to the line first."
     ) % {"line": item, "there": baht(available), "asked": baht(asked)}

@@ -165,4 +165,9 @@ def _standing(line: BudgetLine, move: Move) -> int | None:
     There always is one: without it every step down was covered. (None would be refused by the database.)
     """
     still = line.transactions.filter(override=True, reversed_by__isnull=True)
-    return still.exclude(pk=move.reverses).order_by("-number").values_list("pk", flat=True).first()
+    return (
+        still.exclude(pk=move.reverses or 0)
+        .order_by("-number")
+        .values_list("pk", flat=True)
+        .first()
+    )

@@ -80,7 +80,7 @@ def reopen_line(*, actor: Any, line: BudgetLine) -> None:
 def _sees(actor: Any, project: Project) -> bool:
     if isinstance(actor, System):
         return True
-    return Project.objects.visible_to(actor).filter(pk=project.pk).exists()  # type: ignore[attr-defined]
+    return Project.objects.visible_to(actor).filter(pk=project.pk).exists()
 
 
 def _check(

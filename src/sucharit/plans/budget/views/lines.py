@@ -72,7 +72,7 @@ def line_new(request: HttpRequest) -> HttpResponse:
     """A new line of ``?project=`` (and ``&activity=``)."""
     user: Any = request.user
     asked = request.GET.get("project", "")
-    mine = Project.objects.visible_to(user).select_related("owner", "plan")  # type: ignore[attr-defined]
+    mine = Project.objects.visible_to(user).select_related("owner", "plan")
     project = mine.filter(pk=asked).first() if asked.isdigit() else None
     if project is None:
         if not asked and scope.can_somewhere(user, SPEND):
@@ -115,7 +115,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
             "unit_name": unit_name(found.unit),
             "source": words.SOURCES[found.source],
             "category": words.CATEGORIES[found.category],
-            "rows": [(row, words.KINDS[row.kind]) for row in page],
+            "rows": [(row, words.KINDS[row.kind], hasattr(row, "reversed_by")) for row in page],
             "page": page,
             "steps": list(STEPS.values()) if may_spend and not found.closed_at else [],
             "may_spend": may_spend,
