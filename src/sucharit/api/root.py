@@ -18,6 +18,7 @@ from sucharit.desk.api import router as desk
 from sucharit.desk.deadlines.api import router as deadlines
 from sucharit.orgs.api import router as units
 from sucharit.plans.areas.api import router as areas
+from sucharit.plans.budget.api import router as budget
 from sucharit.plans.indicators.api import router as indicators
 from sucharit.plans.rollout.api import router as rollout
 
@@ -44,6 +45,7 @@ api = NinjaAPI(
 )
 api.add_router("/units", units)
 api.add_router("/areas", areas)
+api.add_router("/budget", budget)
 api.add_router("/indicators", indicators)
 api.add_router("/plan-templates", rollout)
 api.add_router("/results", results)
