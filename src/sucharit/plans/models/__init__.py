@@ -2,6 +2,7 @@
 
 from sucharit.plans.models.budget import BudgetLine, BudgetTransaction, Ceiling, SpendingTarget
 from sucharit.plans.models.indicators import Actual, Baseline, Indicator, Target
+from sucharit.plans.models.plans import Alignment, Plan, Project, ProjectArea
 from sucharit.plans.models.reports import PublishedReport
 from sucharit.plans.models.rollout import Adoption, PlanTemplate
 from sucharit.plans.models.strategy import Goal, Strategy
@@ -9,11 +10,7 @@ from sucharit.plans.models.work import (
     Activity,
     ActivityMonth,
     ActivityReport,
-    Alignment,
     PeriodLock,
-    Plan,
-    Project,
-    ProjectArea,
 )
 
 __all__ = [

@@ -23,7 +23,7 @@ USER = settings.AUTH_USER_MODEL
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, user: User, permission: str = "view") -> BudgetLineQuerySet:
         """Lines of projects the user sees."""
-        from sucharit.plans.models.work import Project
+        from sucharit.plans.models.plans import Project
 
         seen = Project.objects.order_by().visible_to(user, permission)
         return self.filter(project__in=seen.values("pk"))
