@@ -89,7 +89,7 @@ def withdraw_resolution(*, actor: Any, resolution: Resolution) -> Resolution:
 def publish(*, actor: Any, resolution: Resolution, public: bool) -> Resolution:
     """Whether everybody reads it once its minutes are certified. Also afterwards: the minutes do not change."""
     with transaction.atomic():
-        held = _held(resolution, actor)
+        held = _held(resolution, actor=actor)
         if public and held.item.audience == access.CONFIDENTIAL:
             raise Refusal(_("The item is confidential: its resolution is not made public."), where="public")  # fmt: skip
         held.public = public
@@ -110,12 +110,12 @@ def assign(
     if not title.strip():
         raise Refusal(_("Say what is to be done."), where="title")
     with transaction.atomic():
-        held = _held(resolution, actor)
+        held = _held(resolution, actor=actor)
         meeting = held.item.meeting
         origin = meeting.committee.unit
-        _may_work_for(unit, origin, actor)
+        _may_work_for(unit, origin, actor=actor)
         for helper in co_units:
-            _may_work_for(helper, origin, actor)
+            _may_work_for(helper, origin, actor=actor)
         if tasks(held).filter(unit=unit, closed_at=None).exists():
             raise Refusal(_("This unit has an open task of this resolution already."), where="unit")
         action = open_action(
@@ -138,7 +138,7 @@ def tasks(resolution: Resolution) -> Any:
 def forward(*, actor: Any, resolution: Resolution, to: Committee, note: str = "") -> Forwarding:
     """Send it to the committee above or to one below, whatever unit that belongs to."""
     with transaction.atomic():
-        held = _held(resolution, actor)
+        held = _held(resolution, actor=actor)
         meeting = held.item.meeting
         if meeting.state == Meeting.State.IN_PROGRESS:
             raise Refusal(_("Close the meeting first; then forward what it resolved."))
@@ -165,14 +165,17 @@ def place(*, actor: Any, forwarding: Forwarding, meeting: Meeting) -> AgendaItem
     """Put what came in on the agenda of a coming meeting; a confidential one stays so."""
     with transaction.atomic():
         there = base.hold(meeting, actor=actor)
-        held = _received(forwarding, actor)
+        held = _received(forwarding, actor=actor)
         if there.committee_id != held.to_id:
             raise Refusal(_("Choose a meeting of the committee it was sent to."), where="meeting")
         base.must(there, flow.AGENDA_OPEN, _("The agenda is closed: the meeting is over."))
         source = held.resolution.item
+        told = {"subject_kind": SOURCE, "subject_id": str(held.resolution_id)}
+        if there.items.filter(withdrawn_at=None, **told).exists():
+            raise Refusal(_("This is on the agenda of that meeting already."), where="meeting")
         made = follow.put(
             there, agenda.CONSIDER, source.title, kind="consider", house=False, audience=source.audience,
-            body=held.resolution.text, subject_kind=SOURCE, subject_id=str(held.resolution_id),
+            body=held.resolution.text, **told,
         )  # fmt: skip
         held.state, held.item, held.answered_at = Forwarding.State.PLACED, made, clock.now()
         held.save()
@@ -185,7 +188,7 @@ def decline(*, actor: Any, forwarding: Forwarding, reason: str) -> Forwarding:
     if not reason.strip():
         raise Refusal(_("Say why it is not taken up."), where="reason")
     with transaction.atomic():
-        held = _received(forwarding, actor)
+        held = _received(forwarding, actor=actor)
         held.state, held.answer_note = Forwarding.State.DECLINED, reason.strip()
         held.answered_at = clock.now()
         held.save()
@@ -193,7 +196,7 @@ def decline(*, actor: Any, forwarding: Forwarding, reason: str) -> Forwarding:
     return held
 
 
-def _held(resolution: Resolution, actor: Any) -> Resolution:
+def _held(resolution: Resolution, *, actor: Any) -> Resolution:
     """A live resolution, locked, of a committee the actor keeps."""
     held = (
         Resolution.objects.select_for_update(of=("self",))
@@ -209,7 +212,7 @@ def _held(resolution: Resolution, actor: Any) -> Resolution:
     return held
 
 
-def _received(forwarding: Forwarding, actor: Any) -> Forwarding:
+def _received(forwarding: Forwarding, *, actor: Any) -> Forwarding:
     held = (
         Forwarding.objects.select_for_update(of=("self",))
         .select_related("to__unit", "resolution__item__meeting__committee__unit")
@@ -224,7 +227,7 @@ def _received(forwarding: Forwarding, actor: Any) -> Forwarding:
     return held
 
 
-def _may_work_for(unit: Unit, origin: Unit, actor: Any) -> None:
+def _may_work_for(unit: Unit, origin: Unit, *, actor: Any) -> None:
     """Work goes to units below the committee's own, or to units the actor may edit."""
     if unit.path.startswith(origin.path) or isinstance(actor, System) or scope.can(actor, "actions.edit", unit):  # fmt: skip
         return
