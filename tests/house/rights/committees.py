@@ -15,6 +15,7 @@ RULES: dict[str, Rule] = {
     "committees:meeting_edit": Rule(EDIT, ("pk:meeting",)),
     "committees:attendance": Rule(EDIT, ("pk:meeting",)),
     "committees:minutes": Rule(VIEW, ("pk:meeting",)),
+    "committees:meeting_paper": Rule(VIEW, ("pk:meeting", "kind:paper", "form:paper")),
     "committees:item_new": Rule(EDIT, ("pk:meeting",)),
     "committees:item": Rule(VIEW, ("pk:item",)),
     "committees:propose": Rule(frozenset()),  # a thing must be named: see tests/committees
@@ -41,5 +42,5 @@ def fill(make: object, side: dict[str, object]) -> dict[str, object]:
     forwarded = services.forward(actor=w.SYSTEM, resolution=sent, to=above)
     return {
         "pk:committee": above.pk, "pk:meeting": held.pk, "pk:item": item.pk, "pk:resolution": made.pk,
-        "pk:forwarding": forwarded.pk,
+        "pk:forwarding": forwarded.pk, "kind:paper": "agenda", "form:paper": "docx",
     }  # fmt: skip

@@ -22,6 +22,7 @@ from sucharit.committees.meetings.services import minutes as minutes_services
 from sucharit.committees.meetings.services import planning, sitting
 from sucharit.committees.models import Committee, Meeting, MinutesComment
 from sucharit.committees.web import tried
+from sucharit.core.pdf import pdf_available
 from sucharit.orgs import scope
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -97,6 +98,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         queries.record(request.user, found)
         | {
             "wrong": wrong if wrong is not None and wrong.errors else None,
+            "papers": words.papers(found.state),
+            "pdf_available": pdf_available(),
             "steps": [
                 (name, words.STEPS[name], form, [words.LACKS[n] for n in lacks])
                 for name, form, lacks in queries.steps(request.user, found, steps)

@@ -65,20 +65,21 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     go = request.POST.get("go", "")
     made = _forms(request, found, keeps, go)
     form = made.get(go)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        if tried(request, form, _doing(request, found, go, form), _("The change was saved.")):
-            gone = go in {"withdraw", "up", "down"}
-            return (
-                redirect("committees:meeting", pk=meeting.pk)
-                if gone
-                else redirect("committees:item", pk=pk)
-            )
+    if (
+        request.method == "POST"
+        and (form is None or form.is_valid())
+        and tried(request, form, _doing(request, found, go, form), _("The change was saved."))
+    ):
+        if go in {"withdraw", "up", "down"}:
+            return redirect("committees:meeting", pk=meeting.pk)
+        return redirect("committees:item", pk=pk)
     papers = [
         p
         for p in found.papers.select_related("evidence")
         if access.reads_papers(request.user, found, p.audience)
     ]
     subject = registry.link(request.user, found.subject_kind, found.subject_id)
+    followed = registry.link(request.user, "desk.action", str(found.action_id or ""))
     return render(
         request,
         "committees/item.html",
@@ -92,10 +93,12 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
                 (r, *RESOLUTIONS[r.kind]) for r in found.resolutions.filter(withdrawn_at=None)
             ],
             "recusals": [
-                (r, library.grounds().get(r.ground), words.DECISIONS[r.decision])
+                (r, ground, library.said(ground) if ground else "", words.DECISIONS[r.decision])
                 for r in found.recusals.select_related("seat")
+                for ground in (library.grounds().get(r.ground),)
             ],
-            "quorum": base.quorum_of(meeting, found), "subject": subject, "keeps": keeps, "forms": made,
+            "quorum": base.quorum_of(meeting, found), "subject": subject,
+            "followed": followed, "keeps": keeps, "forms": made,
             "wrong": form if form is not None and form.errors else None,
             "outcomes": keeps and meeting.state in flow.OUTCOMES_OPEN and not found.withdrawn_at,
             "order_open": keeps and meeting.state in flow.STEPS["cancel"].sources and not found.withdrawn_at,

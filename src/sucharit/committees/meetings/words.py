@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sucharit.committees.engine import flow
+
 # state -> (state of the house, word)
 STATES: dict[str, tuple[str, Any]] = {
     "planned": ("planned", _("Meeting planned")),
@@ -71,3 +73,13 @@ RECUSALS: dict[str, Any] = {
     "declared": _("Declared by the member"),
     "objected": _("Objected to by somebody"),
 }
+PAPERS: dict[str, Any] = {
+    "invitation": _("Invitation letter"),
+    "agenda": _("Agenda paper"),
+    "minutes": _("Minutes of the meeting"),
+}
+
+
+def papers(state: str) -> list[tuple[str, Any]]:
+    """(kind, word) of the official papers a meeting in that state has; minutes once it was opened."""
+    return [(k, w) for k, w in PAPERS.items() if k != "minutes" or state in flow.HELD]

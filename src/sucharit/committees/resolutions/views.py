@@ -75,13 +75,14 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
     for name, form in made.items():
         form.auto_id = f"id_{name}_%s"
     form = made.get(go)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        if tried(request, form, _doing(request, found, go, form), _("The change was saved.")):
-            return (
-                redirect("committees:meeting", pk=meeting.pk)
-                if go == "withdraw"
-                else redirect("committees:resolution", pk=pk)
-            )
+    if (
+        request.method == "POST"
+        and (form is None or form.is_valid())
+        and tried(request, form, _doing(request, found, go, form), _("The change was saved."))
+    ):
+        if go == "withdraw":
+            return redirect("committees:meeting", pk=meeting.pk)
+        return redirect("committees:resolution", pk=pk)
     tasks = services.tasks(found).select_related("unit")
     seen = set(
         ActionItem.objects.visible_to(request.user)

@@ -110,7 +110,7 @@ def add_paper(*, actor: Any, item: AgendaItem, title: str, upload: Any, audience
 
     def check() -> None:
         base.must(
-            hold_meeting(item, actor),
+            hold_meeting(item, actor=actor),
             flow.AGENDA_OPEN | flow.OUTCOMES_OPEN,
             _("The papers of this meeting are closed."),
         )
@@ -130,7 +130,7 @@ def add_paper(*, actor: Any, item: AgendaItem, title: str, upload: Any, audience
     return made
 
 
-def hold_meeting(item: AgendaItem, actor: Any) -> Meeting:
+def hold_meeting(item: AgendaItem, *, actor: Any) -> Meeting:
     """The locked meeting of an item."""
     return base.hold(item.meeting, actor=actor)
 

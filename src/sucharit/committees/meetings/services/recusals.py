@@ -30,7 +30,7 @@ def declare_recusal(
     if ground not in library.grounds():
         raise Refusal(_("Choose the ground."), where="ground")
     with transaction.atomic():
-        meeting = _meeting(item, actor)
+        meeting = _meeting(item, actor=actor)
         if not meeting.committee.seats.filter(pk=seat.pk).exists():
             raise Refusal(_("This seat does not belong to the meeting."), where="seat")
         own = seat.pk in access.seats_of(actor, meeting.committee)
@@ -78,7 +78,7 @@ def due_on(declared_on: dt.date, unit: Unit) -> dt.date:
         return declared_on + dt.timedelta(days=days)
 
 
-def _meeting(item: AgendaItem, actor: Any) -> Meeting:
+def _meeting(item: AgendaItem, *, actor: Any) -> Meeting:
     """The locked meeting, for a member as well as for the secretariat."""
     held = (
         Meeting.objects.select_for_update(of=("self",))
