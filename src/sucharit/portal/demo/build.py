@@ -14,7 +14,7 @@ from sucharit.core import clock
 from sucharit.core.actors import System
 from sucharit.core.fiscal import fiscal_year_be
 from sucharit.orgs.models import Unit, User
-from sucharit.portal.demo import campaigns, duties, people, work, year
+from sucharit.portal.demo import campaigns, duties, people, plans, work, year
 
 ACTOR = System("demo")
 
@@ -57,6 +57,11 @@ def _rooms(console: Console) -> None:
     _step(console, "units of a checklist", lambda: work.make_checklist(ACTOR, today, this_year))
     _step(console, "signals in the surveys of 2567", lambda: duties.make_signals(ACTOR))
     _step(console, "action items", lambda: duties.make_actions(today))
+    _step(console, "days off of the calendar", plans.make_calendar)
+    _step(console, "activities of plans", lambda: plans.make_plans(ACTOR))
+    _step(console, "committees", lambda: plans.make_committees(ACTOR))
+    _step(console, "plan reports published", lambda: plans.make_reports(ACTOR))
+    _step(console, "items on desks", lambda: plans.make_desk(ACTOR, today))
     _step(console, "units reminded", lambda: duties.make_reminder(today))
 
 
