@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sucharit.committees import access
 from sucharit.committees.engine import flow
 from sucharit.committees.meetings import words
-from sucharit.committees.models import AgendaItem
+from sucharit.committees.models import AgendaItem, Committee
 from sucharit.committees.resolutions import queries
 from sucharit.committees.resolutions.words import KINDS, STATES
 from sucharit.core.registry import Link
@@ -28,8 +28,11 @@ def _pk(text: str) -> int:
 
 def _committee(user: Any, object_id: str) -> Link | None:
     c = access.committees(user).filter(pk=_pk(object_id)).first()
-    if c is None:
-        return None
+    return committee_link(c) if c else None
+
+
+def committee_link(c: Committee) -> Link:
+    """A committee the reader may see."""
     return Link(
         "committees.committee",
         _("Committee"),
@@ -97,7 +100,12 @@ LINKS: dict[str, Callable[[Any, str], Link | None]] = {
 
 
 def backlinks(user: Any, kind: str, object_id: str) -> Iterable[Link]:
-    """Agenda items about the thing, or that follow the action item up."""
+    """Agenda items about the thing, or that follow the action item up; of a unit (by code) its active committees."""
+    if kind == "orgs.unit":
+        own = access.committees(user).filter(
+            unit__code=str(object_id), state=Committee.State.ACTIVE
+        )
+        return [committee_link(c) for c in own[:20]]
     about = Q(subject_kind=kind, subject_id=str(object_id))
     if kind == "desk.action":
         about |= Q(action=_pk(str(object_id)))

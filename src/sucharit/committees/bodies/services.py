@@ -42,7 +42,7 @@ def create_committee(
         Unit.objects.select_for_update().get(pk=unit.pk)
         if Committee.objects.filter(unit=unit, code=code).exists():
             raise Refusal(_("The unit has a committee with this code already."), where="code")
-        values = _from_template(chosen) | {k: v for k, v in fields.items() if v not in (None, "")}
+        values = template_values(chosen) | {k: v for k, v in fields.items() if v not in (None, "")}
         made = Committee(unit=unit, code=code, name_th=name_th.strip(), level=level, template=template, **values)  # fmt: skip
         _fits(made)
         made.save()
@@ -73,7 +73,8 @@ def seats_of_template(committee: Committee, template: dict[str, Any]) -> list[Se
     ]  # fmt: skip
 
 
-def _from_template(template: dict[str, Any] | None) -> dict[str, Any]:
+def template_values(template: dict[str, Any] | None) -> dict[str, Any]:
+    """Quorum and number of meetings of a template as fields of a committee; {} without one."""
     if template is None:
         return {}
     q = template["quorum"]

@@ -66,11 +66,15 @@ def follow(
     last_meeting_on: dt.date | None,
     today: dt.date,
 ) -> Followed:
-    """Days overdue and what changed since the last meeting (None: there was none)."""
+    """Days overdue and what changed since the last meeting (None: there was none).
+
+    ``state_before``: as it stood when that meeting began; None where it was not there yet.
+    """
     late = max(0, (today - due_on).days) if due_on and state not in _RESTING else 0
     if state in {"accepted", "cancelled"}:
         return Followed(0, "done" if state == "accepted" else "cancelled", progress_before)
-    if last_meeting_on is None or opened_on > last_meeting_on:
+    # A task that meeting gave itself did not stand before it, though it bears its day.
+    if last_meeting_on is None or opened_on > last_meeting_on or state_before is None:
         return Followed(late, "new")
     same = state == state_before and progress == progress_before
     return Followed(late, "same" if same else "moved", progress_before)

@@ -62,7 +62,7 @@ def last_held(meeting: Meeting) -> Meeting | None:
 
 
 def standing(action: ActionItem, meeting: Meeting, last: Meeting | None) -> agenda.Followed:
-    """How a task stands for a meeting: days overdue today, and the change since the last meeting."""
+    """How a task stands for a meeting: days overdue today (of a past meeting: on its day), and what changed since the last."""
     before = _before(action, last.starts_at) if last else (None, None)
     return agenda.follow(
         state=action.state,
@@ -72,7 +72,7 @@ def standing(action: ActionItem, meeting: Meeting, last: Meeting | None) -> agen
         state_before=before[0],
         progress_before=before[1],
         last_meeting_on=day(last) if last else None,
-        today=min(clock.today(), day(meeting)) if meeting.state in flow.HELD else clock.today(),
+        today=min(clock.today(), day(meeting)),
     )
 
 

@@ -79,23 +79,26 @@ def tasks_of(committees: Any) -> QuerySet[ActionItem]:
 def closing_of(actions: Any, today: dt.date | None = None) -> Closing:
     """Closing rate and median days of action items."""
     on = today or clock.today()
-    return closing([_task(a, on) for a in actions])
+    # Four columns are all the engine asks for: no rows of the desk are built.
+    rows = actions.order_by().values_list("state", "created_at", "closed_at", "due_on")
+    return closing([_task(*row, on) for row in rows.iterator(chunk_size=2000)])
 
 
 def closing_by_unit(actions: Any) -> list[tuple[Unit, Closing]]:
     """The same by lead unit, the lowest rate first."""
-    by: dict[int, list[ActionItem]] = {}
-    units: dict[int, Unit] = {}
-    for action in actions.select_related("unit"):
-        by.setdefault(action.unit_id, []).append(action)
-        units[action.unit_id] = action.unit
-    found = [(units[pk], closing_of(rows)) for pk, rows in by.items()]
+    by: dict[int, list[Task]] = {}
+    on = clock.today()
+    rows = actions.order_by().values_list("unit", "state", "created_at", "closed_at", "due_on")
+    for unit, *row in rows.iterator(chunk_size=2000):
+        by.setdefault(unit, []).append(_task(*row, on))
+    units = Unit.objects.in_bulk(list(by))
+    found = [(units[pk], closing(tasks)) for pk, tasks in by.items()]
     return sorted(found, key=lambda f: (f[1].rate is None, f[1].rate or 0, f[0].code))
 
 
-def _task(action: ActionItem, on: dt.date) -> Task:
-    closed = timezone.localtime(action.closed_at).date() if action.closed_at else None
-    late = bool(
-        action.due_on and action.due_on < on and action.closed_at is None and action.state != "submitted"
-    )  # fmt: skip
-    return Task(action.state, timezone.localtime(action.created_at).date(), closed, late)
+def _task(
+    state: str, opened: dt.datetime, closed: dt.datetime | None, due_on: dt.date | None, on: dt.date
+) -> Task:
+    late = bool(due_on and due_on < on and closed is None and state != "submitted")
+    done = timezone.localtime(closed).date() if closed else None
+    return Task(state, timezone.localtime(opened).date(), done, late)
