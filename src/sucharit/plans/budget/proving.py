@@ -19,7 +19,7 @@ def attach(*, actor: Any, movement: BudgetTransaction, title: str, upload: Any) 
     line = BudgetLine.objects.select_related("unit").get(pk=movement.line_id)
     return add_evidence(
         actor=actor, unit=line.unit, fiscal_year=line.fiscal_year, title=title, owner_kind=KIND,
-        owner_id=movement.pk, upload=upload, check=lambda: require(actor, SPEND, line),
+        owner_id=movement.pk, upload=upload, check=lambda: require(SPEND, line, actor=actor),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Move:
     pair: uuid.UUID | None = None
 
 
-def hold(actor: Any, *pks: int) -> list[BudgetLine]:
+def hold(*pks: int, actor: Any) -> list[BudgetLine]:
     """The lines, locked in the order of their keys (two transfers cannot wait for each other), in the order asked.
 
     Needs "budget.spend" at each line's unit. Call it inside the transaction.
@@ -61,11 +61,11 @@ def hold(actor: Any, *pks: int) -> list[BudgetLine]:
     if len(found) != len(set(pks)):
         raise NotFoundInScope(_("There is no such budget line within your scope."))
     for line in found.values():
-        require(actor, SPEND, line)
+        require(SPEND, line, actor=actor)
     return [found[pk] for pk in pks]
 
 
-def require(actor: Any, permission: str, line: BudgetLine) -> None:
+def require(permission: str, line: BudgetLine, *, actor: Any) -> None:
     """The right at the line's unit. Who sees the line only because of its project's place is told "not yours" (403)."""
     if isinstance(actor, System) or scope.can(actor, permission, line.unit):
         return
@@ -74,14 +74,14 @@ def require(actor: Any, permission: str, line: BudgetLine) -> None:
     raise NotFoundInScope(_("There is no such budget line within your scope."))
 
 
-def account(actor: Any) -> Any:
+def account(*, actor: Any) -> Any:
     """The user behind the actor; None for the platform itself."""
     return None if isinstance(actor, System) else actor
 
 
-def write(actor: Any, line: BudgetLine, move: Move) -> BudgetTransaction:
+def write(line: BudgetLine, move: Move, *, actor: Any) -> BudgetTransaction:
     """Enter one movement on a held line. The caller writes the ledger after its last one (``tell``)."""
-    on = _checked(actor, line, move)
+    on = _checked(line, move, actor=actor)
     draws_on = _document(line, move.draws_on)
     undone = _document(line, move.reverses)
     before = balance_of(line)
@@ -100,7 +100,7 @@ def write(actor: Any, line: BudgetLine, move: Move) -> BudgetTransaction:
         override=below and worse, override_reason=move.override_reason if below and worse else "",
         stands_on_id=_standing(line, move) if below and not worse else None,
         allocated_after=after.allocated, available_after=after.available,
-        by=account(actor), at=clock.now(),
+        by=account(actor=actor), at=clock.now(),
     )  # fmt: skip
     for name in SUMS:
         setattr(line, f"{name}_satang", getattr(after, name))
@@ -109,7 +109,7 @@ def write(actor: Any, line: BudgetLine, move: Move) -> BudgetTransaction:
     return made
 
 
-def tell(actor: Any, line: BudgetLine, made: BudgetTransaction) -> None:
+def tell(line: BudgetLine, made: BudgetTransaction, *, actor: Any) -> None:
     """The ledger row of a movement: amounts and ids only."""
     more: dict[str, Any] = {"pair": str(made.pair)} if made.pair else {}
     if made.override:
@@ -126,7 +126,7 @@ def balance_of(line: BudgetLine) -> engine.Balance:
     return engine.Balance(*(getattr(line, f"{name}_satang") for name in SUMS))
 
 
-def _checked(actor: Any, line: BudgetLine, move: Move) -> dt.date:
+def _checked(line: BudgetLine, move: Move, *, actor: Any) -> dt.date:
     """The day of the movement; refuses what the engine cannot know."""
     today = clock.today()
     on = move.paper.on or today
@@ -139,7 +139,7 @@ def _checked(actor: Any, line: BudgetLine, move: Move) -> dt.date:
     if move.kind == "allocation" and line.carried_from_id is not None:
         raise Refusal(_("This line holds carried-over money only: allocate to a line of the year."))
     if move.override_reason:
-        require(actor, OVERRIDE, line)
+        require(OVERRIDE, line, actor=actor)
     return on
 
 

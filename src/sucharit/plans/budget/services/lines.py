@@ -34,7 +34,7 @@ def create_line(
     """
     with transaction.atomic():
         held = Project.objects.select_for_update(of=("self",)).filter(pk=project.pk).first()
-        if held is None or not _sees(actor, held):
+        if held is None or not _sees(held, actor=actor):
             raise NotFoundInScope(_("There is no such project within your scope."))
         scope.require(actor, SPEND, unit)
         _check(held, source, category, item, activity)
@@ -43,14 +43,14 @@ def create_line(
             origin_fiscal_year=held.fiscal_year, source=source, category=category,
             item=item.strip(),
         )  # fmt: skip
-        _note(actor, made, "created", project=held.pk)
+        _note(made, "created", project=held.pk, actor=actor)
     return made
 
 
 def close_line(*, actor: Any, line: BudgetLine) -> None:
     """Nothing is entered any more. Refusal while money is available, reserved or committed."""
     with transaction.atomic():
-        (held,) = hold(actor, line.pk)
+        (held,) = hold(line.pk, actor=actor)
         if held.closed_at is not None:
             raise Refusal(_("The line is closed already."))
         if held.available_satang or held.reserved_satang or held.committed_satang:
@@ -62,22 +62,22 @@ def close_line(*, actor: Any, line: BudgetLine) -> None:
             )
         held.closed_at = clock.now()
         held.save(update_fields=["closed_at"])
-        _note(actor, held, "closed")
+        _note(held, "closed", actor=actor)
 
 
 def reopen_line(*, actor: Any, line: BudgetLine) -> None:
     """A closed line takes movements again (a refund that comes late). Needs "budget.override"."""
     with transaction.atomic():
-        (held,) = hold(actor, line.pk)
-        require(actor, OVERRIDE, held)
+        (held,) = hold(line.pk, actor=actor)
+        require(OVERRIDE, held, actor=actor)
         if held.closed_at is None:
             raise Refusal(_("The line is not closed."))
         held.closed_at = None
         held.save(update_fields=["closed_at"])
-        _note(actor, held, "reopened")
+        _note(held, "reopened", actor=actor)
 
 
-def _sees(actor: Any, project: Project) -> bool:
+def _sees(project: Project, *, actor: Any) -> bool:
     if isinstance(actor, System):
         return True
     return Project.objects.visible_to(actor).filter(pk=project.pk).exists()
@@ -98,7 +98,7 @@ def _check(
         raise Refusal(_("Say what the money is for, in at most 300 letters."), where="item")
 
 
-def _note(actor: Any, line: BudgetLine, what: str, **more: Any) -> None:
+def _note(line: BudgetLine, what: str, *, actor: Any, **more: Any) -> None:
     record(
         actor=actor, action=f"plans.budget.line.{what}", target=line, unit=line.unit,
         fiscal_year=line.fiscal_year, **more,

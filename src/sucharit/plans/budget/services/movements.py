@@ -23,14 +23,16 @@ def allocate(
     *, actor: Any, line: BudgetLine, amount: int, paper: Paper = NO_PAPER
 ) -> BudgetTransaction:
     """Money is given to the line (ได้รับจัดสรร)."""
-    return _one(actor, line, Move("allocation", amount, paper))
+    return _one(line, Move("allocation", amount, paper), actor=actor)
 
 
 def reserve(
     *, actor: Any, line: BudgetLine, amount: int, paper: Paper = NO_PAPER, override_reason: str = ""
 ) -> BudgetTransaction:
     """Money is set aside before there is a contract (กันเงินไว้)."""
-    return _one(actor, line, Move("reservation", amount, paper, override_reason=override_reason))
+    return _one(
+        line, Move("reservation", amount, paper, override_reason=override_reason), actor=actor
+    )
 
 
 def release(
@@ -42,7 +44,9 @@ def release(
     paper: Paper = NO_PAPER,
 ) -> BudgetTransaction:
     """What is open of a reservation, or a part of it, is free again."""
-    return _one(actor, line, Move("reservation_release", amount, paper, draws_on=reservation.pk))
+    return _one(
+        line, Move("reservation_release", amount, paper, draws_on=reservation.pk), actor=actor
+    )
 
 
 def commit(
@@ -57,7 +61,7 @@ def commit(
     """A contract or order binds money (ก่อหนี้ผูกพัน), out of a reservation or directly."""
     drawn = reservation.pk if reservation else None
     move = Move("commitment", amount, paper, draws_on=drawn, override_reason=override_reason)
-    return _one(actor, line, move)
+    return _one(line, move, actor=actor)
 
 
 def cancel_commitment(
@@ -69,7 +73,7 @@ def cancel_commitment(
     paper: Paper = NO_PAPER,
 ) -> BudgetTransaction:
     """What is open of a commitment, or a part of it, will not be paid: it is available again."""
-    return _one(actor, line, Move("commitment_cancel", amount, paper, draws_on=commitment.pk))
+    return _one(line, Move("commitment_cancel", amount, paper, draws_on=commitment.pk), actor=actor)
 
 
 def disburse(
@@ -84,7 +88,7 @@ def disburse(
     """Money is paid (เบิกจ่าย), on a commitment or directly."""
     drawn = commitment.pk if commitment else None
     move = Move("disbursement", amount, paper, draws_on=drawn, override_reason=override_reason)
-    return _one(actor, line, move)
+    return _one(line, move, actor=actor)
 
 
 def refund(
@@ -96,14 +100,14 @@ def refund(
     paper: Paper = NO_PAPER,
 ) -> BudgetTransaction:
     """Money paid comes back (เบิกเกินส่งคืน): at most what is left of the payment."""
-    return _one(actor, line, Move("refund", amount, paper, draws_on=disbursement.pk))
+    return _one(line, Move("refund", amount, paper, draws_on=disbursement.pk), actor=actor)
 
 
 def lapse(
     *, actor: Any, line: BudgetLine, amount: int, paper: Paper = NO_PAPER
 ) -> BudgetTransaction:
     """Money not spent goes back to the Treasury at the end of the year (พับไป)."""
-    return _one(actor, line, Move("lapse", amount, paper))
+    return _one(line, Move("lapse", amount, paper), actor=actor)
 
 
 def reverse(
@@ -125,24 +129,24 @@ def reverse(
         legs = [movement]
         if movement.pair:
             legs = list(BudgetTransaction.objects.filter(pair=movement.pair).order_by("-pk"))
-        lines = {line.pk: line for line in hold(actor, *dict.fromkeys(leg.line_id for leg in legs))}
+        lines = {
+            line.pk: line for line in hold(*dict.fromkeys(leg.line_id for leg in legs), actor=actor)
+        }
         pair = uuid.uuid4() if len(legs) > 1 else None
         made = [
-            write(
-                actor, lines[leg.line_id],
+            write(lines[leg.line_id],
                 Move("reversal", leg.amount_satang, paper, reverses=leg.pk,
-                     override_reason=override_reason, pair=pair),
-            )
+                     override_reason=override_reason, pair=pair), actor=actor)
             for leg in legs
         ]  # fmt: skip
         for row in made:
-            tell(actor, lines[row.line_id], row)
+            tell(lines[row.line_id], row, actor=actor)
     return made
 
 
-def _one(actor: Any, line: BudgetLine, move: Move) -> BudgetTransaction:
+def _one(line: BudgetLine, move: Move, *, actor: Any) -> BudgetTransaction:
     with transaction.atomic():
-        (held,) = hold(actor, line.pk)
-        made = write(actor, held, move)
-        tell(actor, held, made)
+        (held,) = hold(line.pk, actor=actor)
+        made = write(held, move, actor=actor)
+        tell(held, made, actor=actor)
     return made

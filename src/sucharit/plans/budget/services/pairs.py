@@ -30,7 +30,7 @@ def transfer(
     if source.pk == target.pk:
         raise Refusal(_("Choose another line to transfer to."), where="target")
     with transaction.atomic():
-        giver, taker = hold(actor, source.pk, target.pk)
+        giver, taker = hold(source.pk, target.pk, actor=actor)
         years = (giver.fiscal_year, giver.origin_fiscal_year)
         if years != (taker.fiscal_year, taker.origin_fiscal_year):
             raise Refusal(
@@ -38,10 +38,10 @@ def transfer(
                 where="target",
             )
         pair = uuid.uuid4()
-        out = write(actor, giver, Move("transfer_out", amount, paper, pair=pair))
-        into = write(actor, taker, Move("transfer_in", amount, paper, pair=pair))
-        tell(actor, giver, out)
-        tell(actor, taker, into)
+        out = write(giver, Move("transfer_out", amount, paper, pair=pair), actor=actor)
+        into = write(taker, Move("transfer_in", amount, paper, pair=pair), actor=actor)
+        tell(giver, out, actor=actor)
+        tell(taker, into, actor=actor)
     return out, into
 
 
@@ -59,17 +59,21 @@ def carry_over(
     bound by it moves, and is bound again over there; without one, money that is available.
     """
     with transaction.atomic():
-        (giver,) = hold(actor, line.pk)
+        (giver,) = hold(line.pk, actor=actor)
         taker = _next_year(giver)
         pair = uuid.uuid4()
         drawn = commitment.pk if commitment else None
-        out = write(actor, giver, Move("carry_over_out", amount, paper, draws_on=drawn, pair=pair))
-        into = write(actor, taker, Move("carry_over_in", amount, paper, pair=pair))
+        out = write(
+            giver, Move("carry_over_out", amount, paper, draws_on=drawn, pair=pair), actor=actor
+        )
+        into = write(taker, Move("carry_over_in", amount, paper, pair=pair), actor=actor)
         rows = [(giver, out), (taker, into)]
         if commitment:
-            rows.append((taker, write(actor, taker, Move("commitment", amount, paper, pair=pair))))
+            rows.append(
+                (taker, write(taker, Move("commitment", amount, paper, pair=pair), actor=actor))
+            )
         for at, row in rows:
-            tell(actor, at, row)
+            tell(at, row, actor=actor)
     return out, into
 
 

@@ -33,7 +33,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     found, what = visible_line(user, pk), STEPS.get(step)
     if what is None:
         raise NotFoundInScope(_("There is no such step."))
-    require(user, SPEND, found)
+    require(SPEND, found, actor=user)
     form = MovementForm(request.POST or None, step=what, line=found, user=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,7 +102,7 @@ def movement(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form: Any = undo if go == "reverse" else attach
     if request.method == "POST":
-        require(user, SPEND, found.line)
+        require(SPEND, found.line, actor=user)
         if go in {"reverse", "attach"} and form.is_valid() and _taken(request, found, go, form):
             return redirect(
                 "plans:budget_line" if go == "reverse" else "plans:budget_movement",
