@@ -24,6 +24,9 @@ RULES: dict[str, Rule] = {
     "committees:resolution": Rule(VIEW, ("pk:resolution",)),
     "committees:inbox": Rule(SIGNED_IN),
     "committees:forwarding": Rule(EDIT, ("pk:forwarding",)),
+    "api:list_committees": Rule(PUBLIC),  # nobody's for the public; otherwise those in scope
+    "api:list_meetings": Rule(PUBLIC),
+    "api:list_resolutions": Rule(PUBLIC),
 }
 
 
