@@ -17,7 +17,7 @@ from sucharit.core.errors import Refusal
 from sucharit.core.forms import ThaiDateField
 
 
-def tried(request: HttpRequest, form: forms.Form | None, do: Callable[[], Any], done: str = "") -> bool:  # fmt: skip
+def tried(request: HttpRequest, form: forms.BaseForm | None, do: Callable[[], Any], done: str = "") -> bool:  # fmt: skip
     """Whether the step was taken; what the service refuses goes beside its field, or on top."""
     try:
         do()

@@ -76,7 +76,7 @@ class NewForm(forms.Form):
         return data
 
 
-class EditForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditForm(forms.ModelForm):
     """Order, term, mandate, quorum and place in the tree of committees."""
 
     order_on = ThaiDateField(label=_("Day of the order"), required=False)

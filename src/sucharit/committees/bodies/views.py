@@ -94,7 +94,8 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.committee(request.user, pk)
     year = request.work.fiscal_year  # type: ignore[attr-defined]
     tasks = resolutions.tasks_of([found.pk])
-    seen = tasks.visible_to(request.user)
+    reader: Any = request.user
+    seen = tasks.visible_to(reader)
     figures = queries.year(found, year)
     return render(
         request,

@@ -138,10 +138,10 @@ def _following(meeting: Meeting) -> int:
         for i in meeting.items.filter(written_by_house=True, section=agenda.FOLLOW_UP, withdrawn_at=None)
     }  # fmt: skip
     wanted = {t.pk: t for t in tasks.order_by("due_on", "pk")}
-    for pk, item in have.items():
+    for pk, gone in have.items():
         if pk not in wanted:
-            item.withdrawn_at = clock.now()
-            item.save(update_fields=["withdrawn_at"])
+            gone.withdrawn_at = clock.now()
+            gone.save(update_fields=["withdrawn_at"])
     for pk, task in wanted.items():
         body = told(task, standing(task, meeting, last))
         item = have.get(pk)

@@ -123,8 +123,8 @@ def _step_forms(request: HttpRequest, found: Meeting, go: str) -> dict[str, djan
     return made
 
 
-def _meeting_label(found: Meeting) -> str:
-    return _("Meeting %(number)s") % {"number": found}
+def _meeting_label(obj: Any) -> str:
+    return _("Meeting %(number)s") % {"number": obj}
 
 
 def _doing(request: HttpRequest, found: Meeting, go: str, form: Any) -> Callable[[], Any]:

@@ -78,7 +78,7 @@ class ForwardForm(forms.Form):
 
     def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        near = Committee.objects.filter(parent=committee) | Committee.objects.filter(pk=committee.parent_id)  # fmt: skip
+        near = Committee.objects.filter(parent=committee) | Committee.objects.filter(pk=committee.parent_id or 0)  # fmt: skip
         self.fields["to"].queryset = near.filter(state="active")  # type: ignore[attr-defined]
 
 
@@ -116,7 +116,7 @@ class ProposeForm(forms.Form):
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = meetings
-        field.label_from_instance = lambda m: f"{m.committee.name_th} {m}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: f"{obj.committee.name_th} {obj}"  # type: ignore[method-assign]
         self.fields["section"].choices = [  # type: ignore[attr-defined]
             (n, f"{n}. {library.section_title(n)}") for n in (3, 4, 5)
         ]

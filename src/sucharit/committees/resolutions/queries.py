@@ -15,6 +15,7 @@ from sucharit.committees.models import AgendaItem, Committee, Forwarding, Meetin
 from sucharit.committees.resolutions.services import SOURCE
 from sucharit.core import clock
 from sucharit.desk.models import ActionItem
+from sucharit.desk.models.actions import ActionItemQuerySet
 from sucharit.orgs.models import Unit
 
 
@@ -69,7 +70,7 @@ def chain(user: Any, resolution: Resolution) -> list[Resolution]:
     return found if len(found) > 1 else []
 
 
-def tasks_of(committees: Any) -> QuerySet[ActionItem]:
+def tasks_of(committees: Any) -> ActionItemQuerySet:
     """Action items of the resolutions of committees (ids or a values queryset)."""
     own = Resolution.objects.filter(item__meeting__committee__in=committees)
     made = own.annotate(key=Cast("pk", TextField())).filter(key=OuterRef("source_id"))
@@ -81,7 +82,7 @@ def closing_of(actions: Any, today: dt.date | None = None) -> Closing:
     on = today or clock.today()
     # Four columns are all the engine asks for: no rows of the desk are built.
     rows = actions.order_by().values_list("state", "created_at", "closed_at", "due_on")
-    return closing([_task(*row, on) for row in rows.iterator(chunk_size=2000)])
+    return closing([_task(s, o, c, d, on) for s, o, c, d in rows.iterator(chunk_size=2000)])
 
 
 def closing_by_unit(actions: Any) -> list[tuple[Unit, Closing]]:
@@ -89,8 +90,8 @@ def closing_by_unit(actions: Any) -> list[tuple[Unit, Closing]]:
     by: dict[int, list[Task]] = {}
     on = clock.today()
     rows = actions.order_by().values_list("unit", "state", "created_at", "closed_at", "due_on")
-    for unit, *row in rows.iterator(chunk_size=2000):
-        by.setdefault(unit, []).append(_task(*row, on))
+    for unit, state, opened, closed, due in rows.iterator(chunk_size=2000):
+        by.setdefault(unit, []).append(_task(state, opened, closed, due, on))
     units = Unit.objects.in_bulk(list(by))
     found = [(units[pk], closing(tasks)) for pk, tasks in by.items()]
     return sorted(found, key=lambda f: (f[1].rate is None, f[1].rate or 0, f[0].code))

@@ -84,11 +84,9 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("committees:meeting", pk=meeting.pk)
         return redirect("committees:resolution", pk=pk)
     tasks = services.tasks(found).select_related("unit")
-    seen = set(
-        ActionItem.objects.visible_to(request.user)
-        .filter(pk__in=tasks.values("pk"))
-        .values_list("pk", flat=True)
-    )  # type: ignore[arg-type]
+    reader: Any = request.user
+    mine = ActionItem.objects.visible_to(reader).filter(pk__in=tasks.values("pk"))
+    seen = set(mine.values_list("pk", flat=True))
     return render(
         request,
         "committees/resolution.html",
