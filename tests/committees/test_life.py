@@ -46,7 +46,8 @@ def test_a_task_of_a_resolution_stands_in_the_next_meetings_section_3(units):
     w.certified(held)
     following = w.planned(body, 30)
     found = following.items.get(action=task)
-    assert found.written_by_house and found.section == 3
+    assert found.written_by_house
+    assert found.section == 3
     with pytest.raises(Refusal):
         items.change_item(actor=w.SYSTEM, item=w.item(held), discussion="แก้")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -41,8 +41,11 @@ _DONE = "รวบรวมสถานะการเผยแพร่ข้�
 _LATE = "จัดทำแผนแก้ไขหน่วยงานที่ผลการประเมินไม่ผ่านเกณฑ์"
 
 
-def make(actor: Any) -> int:
-    """The committees; gives how many are new. Does nothing where they are there or the ministry is missing."""
+def make(actor: Any, activities: Mapping[str, tuple[str, str]] | None = None) -> int:
+    """The committees; gives how many are new. Does nothing where they are there or the ministry is missing.
+
+    ``activities``: unit code → (id, title) of an activity of a plan to stand on its first agenda.
+    """
     ministry = Unit.objects.filter(code=MINISTRY).first()
     if ministry is None or Committee.objects.filter(unit=ministry, code=CODE).exists():
         return 0
@@ -52,7 +55,7 @@ def make(actor: Any) -> int:
         below = _bodies(provinces, TEMPLATE, "province", above)
         full = [c for c in below if c.unit.code in WITH_MEETINGS]
         _members([above, *full])
-        sent = [_first_half(actor, c) for c in full]
+        sent = [_first_half(actor, c, (activities or {}).get(c.unit.code)) for c in full]
         _ministry(actor, above, sent)
         for committee in full:
             _second_half(actor, committee)
@@ -91,10 +94,10 @@ def _members(committees: Sequence[Committee]) -> None:
     )
 
 
-def _first_half(actor: Any, committee: Committee) -> Forwarding:
+def _first_half(actor: Any, committee: Committee, activity: tuple[str, str] | None) -> Forwarding:
     """Two meetings: a task that gets done, one that gets late, a proposal sent up."""
     first = _plan(actor, committee, _DAYS[0])
-    _activity(actor, first)
+    _activity(actor, first, activity)
     _hold(actor, first)
     done = _task(actor, first, _DONE, dt.date(2024, 2, 29))
     _finish(actor, first)
@@ -150,15 +153,13 @@ def _moment(on: dt.date, hour: int = 9) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(on, dt.time(hour, 30)))
 
 
-def _activity(actor: Any, meeting: Meeting) -> None:
+def _activity(actor: Any, meeting: Meeting, activity: tuple[str, str] | None) -> None:
     """An activity of the province stands on the agenda, where the demo has plans."""
-    from sucharit.plans.models import Activity
-
-    found = Activity.objects.filter(owner=meeting.committee.unit).order_by("pk").first()
-    if found is not None:
+    if activity is not None:
+        number, title = activity
         items.add_item(
-            actor=actor, meeting=meeting, section=4, title=found.title_th, subject_kind="plans.activity",
-            subject_id=str(found.pk),
+            actor=actor, meeting=meeting, section=4, title=title, subject_kind="plans.activity",
+            subject_id=number,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from sucharit.core import clock, fiscal
 from sucharit.core.rounding import hundredths_text
 from sucharit.plans.areas import queries
 from sucharit.plans.areas.queries.gather import ProjectRow
@@ -34,10 +35,13 @@ class AreaProjectOut(Schema):
 
 
 @router.get("/{code}/projects", response=list[AreaProjectOut], summary="Projects in an area")
-def area_projects(request: HttpRequest, code: str, fiscal_year: int) -> list[dict[str, Any]]:
-    """Of a province, district or subdistrict within the caller's scope; ``fiscal_year`` in the Buddhist era."""
+def area_projects(
+    request: HttpRequest, code: str, fiscal_year: int | None = None
+) -> list[dict[str, Any]]:
+    """Of a province, district or subdistrict within the caller's scope; ``fiscal_year`` BE (default: this one)."""
     area = queries.area_or_404(request.user, code)
-    return [_row(r) for r in queries.gather(request.user, area, fiscal_year).rows.values()]
+    year = fiscal_year or fiscal.fiscal_year_be(clock.today())
+    return [_row(r) for r in queries.gather(request.user, area, year).rows.values()]
 
 
 def _row(row: ProjectRow) -> dict[str, Any]:

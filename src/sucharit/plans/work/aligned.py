@@ -42,7 +42,9 @@ def _ladder(
 ) -> tuple[dict[int, int | None], dict[int, tuple[int, ...]]]:
     """Strategy → the one above, and strategy → goals, of what the aims need."""
     own = {a.strategy for a in aims if a.rung == engine.Y and a.strategy is not None}
-    parents = dict(Strategy.objects.filter(pk__in=own).order_by().values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(
+        Strategy.objects.filter(pk__in=own).order_by().values_list("pk", "parent_id")
+    )
     goals: dict[int, tuple[int, ...]] = {}
     above = {p for p in parents.values() if p is not None}
     rows = Goal.objects.filter(strategy__in=above).order_by("code", "pk")

@@ -13,7 +13,7 @@ from sucharit.core.errors import NotFoundInScope
 from sucharit.orgs import scope
 from sucharit.plans.engine import months
 from sucharit.plans.models import Activity, Plan, Project
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 
 
 @dataclass(frozen=True)

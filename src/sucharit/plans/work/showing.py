@@ -27,7 +27,7 @@ from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
 from sucharit.plans.models import Activity, Plan, Project
 from sucharit.plans.work import queries, words
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 
 PLAN, PROJECT, ACTIVITY = "plans.plan", "plans.project", "plans.activity"
 # A report is expected within 30 days after the quarter [unverified custom of eMENSCR].

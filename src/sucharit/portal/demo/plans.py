@@ -12,7 +12,7 @@ from sucharit.desk.models import Holiday
 from sucharit.orgs.models import Unit
 from sucharit.plans.budget import demo as budget
 from sucharit.plans.indicators import demo as indicators
-from sucharit.plans.models import Plan, PublishedReport
+from sucharit.plans.models import Activity, Plan, PublishedReport
 from sucharit.plans.reports.services import publish_report
 from sucharit.plans.rollout import demo as rollout
 from sucharit.plans.strategy import demo as strategy
@@ -53,7 +53,11 @@ def make_reports(actor: System) -> int:
 
 def make_committees(actor: System) -> int:
     """Committees with their meetings; gives how many committees."""
-    return committees.make(actor)
+    found = Activity.objects.filter(project__plan__synthetic=True).exclude(owner__code="moi")
+    first = {
+        a.owner.code: (str(a.pk), a.title_th) for a in found.select_related("owner").order_by("-pk")
+    }
+    return committees.make(actor, first)
 
 
 def make_desk(actor: System, today: dt.date) -> int:

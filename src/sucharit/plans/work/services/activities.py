@@ -17,7 +17,7 @@ from sucharit.orgs.models import Unit
 from sucharit.plans.engine import months, schedule
 from sucharit.plans.models import Activity, ActivityMonth, Indicator, Plan, Project
 from sucharit.plans.work import locks
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 from sucharit.plans.work.services.projects import below
 
 TEXTS = ("code", "title_th", "title_en", "expected_output", "target_group", "note")
@@ -44,10 +44,10 @@ def create_activity(
     target_group, note, starts_on, ends_on (CE), weight (1–1000), heads_planned. Refusal names the field.
     """
     with transaction.atomic():
-        held = held_.project_for(actor, project)
+        held = held_.project_for(project, actor=actor)
         unit = owner or held.owner
         below(unit, held.plan.owner)
-        _may_use(actor, action)
+        _may_use(action, actor=actor)
         activity = Activity(
             project=held, seq=held_.next_seq(held.activities), owner=unit, action=action
         )
@@ -55,7 +55,9 @@ def create_activity(
         _wait(activity, predecessor)
         activity.save()
         activity.indicators.set(indicators)
-        _record(actor, "created", activity, project=held.pk, item=action.pk if action else None)
+        _record(
+            "created", activity, actor=actor, project=held.pk, item=action.pk if action else None
+        )
     return activity
 
 
@@ -71,7 +73,7 @@ def change_activity(
     ``fields``: those of ``create_activity``, owner, predecessor, action, actual_start_on, actual_end_on.
     """
     with transaction.atomic():
-        held = held_.activity_for(actor, activity)
+        held = held_.activity_for(activity, actor=actor)
         names = sorted(fields)
         if owner := fields.pop("owner", None):
             below(owner, held.project.plan.owner)
@@ -79,7 +81,7 @@ def change_activity(
         if "action" in fields:
             action = fields.pop("action")
             if action is not None and action.pk != held.action_id:
-                _may_use(actor, action)
+                _may_use(action, actor=actor)
             held.action = action
         if "predecessor" in fields:
             _wait(held, fields.pop("predecessor"))
@@ -87,29 +89,29 @@ def change_activity(
         held.save()
         if indicators is not None:
             held.indicators.set(indicators)
-        _record(actor, "changed", held, fields=names)
+        _record("changed", held, actor=actor, fields=names)
     return held
 
 
 def block_activity(*, actor: Any, activity: Activity, reason: str) -> Activity:
     """It cannot go on, and why; the next quarterly report sets it going again."""
     with transaction.atomic():
-        held = held_.activity_for(actor, activity)
+        held = held_.activity_for(activity, actor=actor)
         why = held_.words(reason, "reason", _("Say why it cannot go on."))
         held.state, held.note = Activity.State.BLOCKED, _noted(held, why)
         held.save(update_fields=["state", "note"])
-        _record(actor, "blocked", held)
+        _record("blocked", held, actor=actor)
     return held
 
 
 def cancel_activity(*, actor: Any, activity: Activity, reason: str) -> Activity:
     """Give an activity up, with a reason; it no longer counts in the progress of its project."""
     with transaction.atomic():
-        held = held_.activity_for(actor, activity)
+        held = held_.activity_for(activity, actor=actor)
         why = held_.words(reason, "reason", _("Say why it is cancelled."))
         held.state, held.note = Activity.State.CANCELLED, _noted(held, why)
         held.save(update_fields=["state", "note"])
-        _record(actor, "cancelled", held)
+        _record("cancelled", held, actor=actor)
     return held
 
 
@@ -126,7 +128,7 @@ def set_month_plan(
     except months.PlanError as wrong:
         raise Refusal(_month_words(wrong), where=f"m{min(wrong.month, 12)}") from wrong
     with transaction.atomic():
-        held = held_.activity_for(actor, activity)
+        held = held_.activity_for(activity, actor=actor)
         before = dict(held.months.values_list("month", "planned_e2"))
         changed = [m for m, value in zip(months.MONTHS, rows, strict=True) if before.get(m) != value]  # fmt: skip
         if not changed:
@@ -140,7 +142,7 @@ def set_month_plan(
         if before and reason.strip():
             held.note = _noted(held, reason.strip())
             held.save(update_fields=["note"])
-        _record(actor, "months", held, months=changed)
+        _record("months", held, actor=actor, months=changed)
     return held
 
 
@@ -199,7 +201,7 @@ def _wait(activity: Activity, predecessor: Activity | None) -> None:
     activity.predecessor = predecessor
 
 
-def _may_use(actor: Any, action: ActionItem | None) -> None:
+def _may_use(action: ActionItem | None, *, actor: Any) -> None:
     """An action item the actor sees and that still is to be done."""
     if action is None or isinstance(actor, System):
         return
@@ -214,7 +216,7 @@ def _noted(held: Activity, why: str) -> str:
     return f"{held.note}\n{line}".strip()
 
 
-def _record(actor: Any, what: str, activity: Activity, **data: Any) -> None:
+def _record(what: str, activity: Activity, *, actor: Any, **data: Any) -> None:
     record(
         actor=actor, action=f"plans.activity.{what}", target=activity, unit=activity.owner,
         fiscal_year=activity.project.fiscal_year, **data,

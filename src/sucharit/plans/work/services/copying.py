@@ -12,7 +12,7 @@ from sucharit.core.ledger import record
 from sucharit.orgs.models import Unit
 from sucharit.plans.engine.schedule import shift_year
 from sucharit.plans.models import Activity, ActivityMonth, Alignment, Plan, Project, ProjectArea
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 from sucharit.plans.work.services.plans import create_plan
 
 _PROJECT = (
@@ -43,7 +43,7 @@ def copy_plan(
     if years < 1:
         raise Refusal(_("Copy a plan into a later year."), where="fiscal_year")
     with transaction.atomic():
-        source = held_.plan_for(actor, plan, right="view")
+        source = held_.plan_for(plan, actor=actor, right="view")
         made = create_plan(
             actor=actor, owner=owner or source.owner, fiscal_year=fiscal_year, kind=source.kind,
             code=code or source.code,

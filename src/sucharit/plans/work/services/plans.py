@@ -15,7 +15,7 @@ from sucharit.orgs import scope
 from sucharit.orgs.models import Unit
 from sucharit.plans.models import Activity, Plan, PlanTemplate, Project, Strategy
 from sucharit.plans.work import aligned
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 
 
 def create_plan(
@@ -46,10 +46,10 @@ def create_plan(
         plan = Plan.objects.create(
             owner=owner, fiscal_year=fiscal_year, kind=kind, code=code, title_th=title[:300],
             title_en=title_en.strip()[:300], template=template, synthetic=synthetic,
-            created_by=held_.account(actor),
+            created_by=held_.account(actor=actor),
         )  # fmt: skip
         plan.strategies.set(strategies)
-        _record(actor, "created", plan, kind=kind)
+        _record("created", plan, actor=actor, kind=kind)
     return plan
 
 
@@ -64,7 +64,7 @@ def change_plan(
 ) -> Plan:
     """Change what a draft or approved plan is called and stands under; None leaves a field as it is."""
     with transaction.atomic():
-        held = held_.plan_for(actor, plan)
+        held = held_.plan_for(plan, actor=actor)
         held_.must_be_open(held)
         if title_th is not None:
             held.title_th = held_.words(title_th, "title_th", _("Give the plan a title."))
@@ -76,14 +76,14 @@ def change_plan(
         held.save(update_fields=["title_th", "title_en", "kind"])
         if strategies is not None:
             held.strategies.set(strategies)
-        _record(actor, "changed", held)
+        _record("changed", held, actor=actor)
     return held
 
 
 def submit_plan(*, actor: Any, plan: Plan) -> Plan:
     """Hand a draft in. Refused while a project lacks a reasoned contribution to a sub-plan's target (Y)."""
     with transaction.atomic():
-        held = held_.plan_for(actor, plan)
+        held = held_.plan_for(plan, actor=actor)
         _in_state(held, Plan.State.DRAFT)
         projects = list(held.projects.exclude(state=Project.State.CANCELLED))
         if not projects:
@@ -96,42 +96,42 @@ def submit_plan(*, actor: Any, plan: Plan) -> Plan:
                 % {"projects": "; ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")}
             )  # fmt: skip
         held.state, held.returned_note = Plan.State.SUBMITTED, ""
-        held.submitted_by, held.submitted_at = held_.account(actor), clock.now()
+        held.submitted_by, held.submitted_at = held_.account(actor=actor), clock.now()
         held.save(update_fields=["state", "returned_note", "submitted_by", "submitted_at"])
-        _record(actor, "submitted", held, projects=len(projects))
+        _record("submitted", held, actor=actor, projects=len(projects))
     return held
 
 
 def approve_plan(*, actor: Any, plan: Plan) -> Plan:
     """Approve what was submitted: right "plans.approve" at the owner, never the person who submitted."""
     with transaction.atomic():
-        held = held_.plan_for(actor, plan, right=held_.APPROVE)
+        held = held_.plan_for(plan, actor=actor, right=held_.APPROVE)
         _in_state(held, Plan.State.SUBMITTED)
-        _other_eyes(actor, held)
+        _other_eyes(held, actor=actor)
         held.state = Plan.State.APPROVED
-        held.approved_by, held.approved_at = held_.account(actor), clock.now()
+        held.approved_by, held.approved_at = held_.account(actor=actor), clock.now()
         held.save(update_fields=["state", "approved_by", "approved_at"])
         held.projects.filter(state=Project.State.DRAFT).update(state=Project.State.APPROVED)
-        _record(actor, "approved", held)
+        _record("approved", held, actor=actor)
     return held
 
 
 def return_plan(*, actor: Any, plan: Plan, note: str) -> Plan:
     """Give a submitted plan back with a sentence that says what is missing."""
     with transaction.atomic():
-        held = held_.plan_for(actor, plan, right=held_.APPROVE)
+        held = held_.plan_for(plan, actor=actor, right=held_.APPROVE)
         _in_state(held, Plan.State.SUBMITTED)
         held.returned_note = held_.words(note, "note", _("Say what is missing."))
         held.state = Plan.State.DRAFT
         held.save(update_fields=["state", "returned_note"])
-        _record(actor, "returned", held)
+        _record("returned", held, actor=actor)
     return held
 
 
 def close_plan(*, actor: Any, plan: Plan) -> Plan:
     """Close an approved plan at the end of its year; projects whose activities are all over are finished."""
     with transaction.atomic():
-        held = held_.plan_for(actor, plan, right=held_.APPROVE)
+        held = held_.plan_for(plan, actor=actor, right=held_.APPROVE)
         _in_state(held, Plan.State.APPROVED)
         going = Activity.objects.filter(project__plan=held).exclude(
             state__in=(Activity.State.DONE, Activity.State.CANCELLED)
@@ -143,19 +143,19 @@ def close_plan(*, actor: Any, plan: Plan) -> Plan:
         Project.objects.filter(pk__in=list(finished)).update(state=Project.State.FINISHED)
         held.state = Plan.State.CLOSED
         held.save(update_fields=["state"])
-        _record(actor, "closed", held, unfinished=going.count())
+        _record("closed", held, actor=actor, unfinished=going.count())
     return held
 
 
 def publish_plan(*, actor: Any, plan: Plan) -> Plan:
     """Put an approved or closed plan on the public page; a second time changes nothing."""
     with transaction.atomic():
-        held = held_.plan_for(actor, plan, right=held_.APPROVE)
+        held = held_.plan_for(plan, actor=actor, right=held_.APPROVE)
         _in_state(held, Plan.State.APPROVED, Plan.State.CLOSED)
         if held.published_at is None:
             held.published_at = clock.now()
             held.save(update_fields=["published_at"])
-            _record(actor, "published", held)
+            _record("published", held, actor=actor)
     return held
 
 
@@ -171,12 +171,12 @@ def _in_state(plan: Plan, *states: str) -> None:
         raise Refusal(_("The plan is not in a state for this step any more. Load the page again."))
 
 
-def _other_eyes(actor: Any, plan: Plan) -> None:
+def _other_eyes(plan: Plan, *, actor: Any) -> None:
     if plan.submitted_by_id is not None and getattr(actor, "pk", None) == plan.submitted_by_id:
         raise Forbidden(_("Somebody else approves what you submitted."))
 
 
-def _record(actor: Any, what: str, plan: Plan, **data: Any) -> None:
+def _record(what: str, plan: Plan, *, actor: Any, **data: Any) -> None:
     record(
         actor=actor, action=f"plans.plan.{what}", target=plan, unit=plan.owner,
         fiscal_year=plan.fiscal_year, state=plan.state, **data,

@@ -15,7 +15,7 @@ from sucharit.orgs.models import Unit
 from sucharit.plans.engine import alignment as engine
 from sucharit.plans.models import Activity, Alignment, Goal, Plan, Project, ProjectArea, Strategy
 from sucharit.plans.work import aligned
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 
 AREA_KINDS = (
     Unit.Kind.PROVINCE, Unit.Kind.BANGKOK, Unit.Kind.DISTRICT, Unit.Kind.KHET, Unit.Kind.SUBDISTRICT,
@@ -49,7 +49,7 @@ def create_project(
     Dates are CE and within the plan's fiscal year. Refusal names the field.
     """
     with transaction.atomic():
-        held = held_.plan_for(actor, plan)
+        held = held_.plan_for(plan, actor=actor)
         held_.must_be_open(held)
         unit = owner or held.owner
         below(unit, held.owner)
@@ -64,7 +64,7 @@ def create_project(
         )  # fmt: skip
         project.partners.set(partners)
         _set_areas(project, places)
-        _record(actor, "created", project, plan=held.pk, areas=[u.code for u in places])
+        _record("created", project, actor=actor, plan=held.pk, areas=[u.code for u in places])
     return project
 
 
@@ -80,10 +80,12 @@ def change_project(
 
     ``fields``: the texts of ``create_project``, starts_on, ends_on, beneficiary_count.
     """
-    numbers = {k: fields.pop(k) for k in ("starts_on", "ends_on", "beneficiary_count") if k in fields}  # fmt: skip
+    names: tuple[str, ...] = ("starts_on", "ends_on", "beneficiary_count")
+    numbers: dict[str, Any] = {k: fields.pop(k) for k in names if k in fields}
     with transaction.atomic():
-        held = held_.project_for(actor, project)
-        for name, value in {**_texts(fields), **numbers}.items():
+        held = held_.project_for(project, actor=actor)
+        changed: dict[str, Any] = {**_texts(fields), **numbers}
+        for name, value in changed.items():
             setattr(held, name, value)
         held_.in_frame(held.starts_on, held.ends_on, held.fiscal_year)
         held.save()
@@ -91,7 +93,7 @@ def change_project(
             held.partners.set(partners)
         if areas is not None:
             _set_areas(held, areas_of(areas))
-        _record(actor, "changed", held, fields=sorted({*fields, *numbers}))
+        _record("changed", held, actor=actor, fields=sorted({*fields, *numbers}))
     return held
 
 
@@ -116,37 +118,37 @@ def align_project(
             where="contribution",
         )  # fmt: skip
     with transaction.atomic():
-        held = held_.project_for(actor, project)
+        held = held_.project_for(project, actor=actor)
         _rung(held, rung, goal, strategy)
         row, _made = Alignment.objects.update_or_create(
             project=held, rung=rung, goal=goal, strategy=None if goal else strategy,
             defaults={"contribution": contribution.strip(), "weight_e4": weight_e4},
         )  # fmt: skip
-        _record(actor, "aligned", held, rung=rung, goal=goal.code if goal else "")
+        _record("aligned", held, actor=actor, rung=rung, goal=goal.code if goal else "")
     return row
 
 
 def unalign_project(*, actor: Any, alignment: Alignment) -> None:
     """Take an alignment of a draft plan out again."""
     with transaction.atomic():
-        held = held_.project_for(actor, alignment.project)
+        held = held_.project_for(alignment.project, actor=actor)
         if held.plan.state != Plan.State.DRAFT:
             raise Refusal(_("The plan is approved: its alignments stay. Add another one if needed."))  # fmt: skip
         goal = alignment.goal.code if alignment.goal else ""
         Alignment.objects.filter(pk=alignment.pk).delete()
-        _record(actor, "unaligned", held, rung=alignment.rung, goal=goal)
+        _record("unaligned", held, actor=actor, rung=alignment.rung, goal=goal)
 
 
 def cancel_project(*, actor: Any, project: Project, reason: str) -> Project:
     """Give a project up, with a reason; its activities that are not done are cancelled with it."""
     with transaction.atomic():
-        held = held_.project_for(actor, project)
+        held = held_.project_for(project, actor=actor)
         held.cancel_reason = held_.words(reason, "reason", _("Say why it is cancelled."))
         held.state = Project.State.CANCELLED
         held.save(update_fields=["cancel_reason", "state"])
         open_ones = held.activities.exclude(state=Activity.State.DONE)
         n = open_ones.update(state=Activity.State.CANCELLED)
-        _record(actor, "cancelled", held, activities=n)
+        _record("cancelled", held, actor=actor, activities=n)
     return held
 
 
@@ -207,7 +209,7 @@ def _set_areas(project: Project, places: Sequence[Unit]) -> None:
     )
 
 
-def _record(actor: Any, what: str, project: Project, **data: Any) -> None:
+def _record(what: str, project: Project, *, actor: Any, **data: Any) -> None:
     record(
         actor=actor, action=f"plans.project.{what}", target=project, unit=project.owner,
         fiscal_year=project.fiscal_year, **data,

@@ -15,7 +15,7 @@ from sucharit.orgs.models import Unit
 from sucharit.plans.engine import months
 from sucharit.plans.models import Activity, ActivityMonth, ActivityReport, PeriodLock, Plan, Project
 from sucharit.plans.work import locks
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 
 
 def report_quarter(
@@ -40,7 +40,7 @@ def report_quarter(
     _sane(quarter, progress_e2)
     text = held_.words(result, "result", _("Say what was done and what came of it."))
     with transaction.atomic():
-        held = held_.activity_for(actor, activity)
+        held = held_.activity_for(activity, actor=actor)
         plan = held.project.plan
         if plan.state != Plan.State.APPROVED:
             raise Refusal(_("Reports begin when the plan is approved."))
@@ -60,7 +60,7 @@ def report_quarter(
             activity=held, quarter=quarter, version=seen + 1, progress_e2=progress_e2,
             heads_attended=heads_attended, result=text, problem=problem.strip(),
             solution=solution.strip(), late_reason=late_reason.strip() if late else "",
-            by=held_.account(actor), at=clock.now(),
+            by=held_.account(actor=actor), at=clock.now(),
         )  # fmt: skip
         _settle(held)
         record(
@@ -75,7 +75,7 @@ def lock_quarter(*, actor: Any, unit: Unit, fiscal_year: int, quarter: int) -> P
     """Lock a quarter that is over, for the unit and all below; from then on changes need a reason."""
     _sane(quarter)
     with transaction.atomic():
-        held = _unit(actor, unit)
+        held = _unit(unit, actor=actor)
         if fiscal.quarter(fiscal_year, quarter).end >= clock.today():
             raise Refusal(_("The quarter is not over yet."), where="quarter")
         if PeriodLock.objects.filter(
@@ -84,7 +84,7 @@ def lock_quarter(*, actor: Any, unit: Unit, fiscal_year: int, quarter: int) -> P
             raise Refusal(_("The quarter is locked already."), where="quarter")
         made = PeriodLock.objects.create(
             unit=held, fiscal_year=fiscal_year, quarter=quarter, locked_at=clock.now(),
-            locked_by=held_.account(actor),
+            locked_by=held_.account(actor=actor),
         )  # fmt: skip
         record(
             actor=actor, action="plans.quarter.locked", target=made, unit=held,
@@ -97,11 +97,11 @@ def reopen_quarter(*, actor: Any, lock: PeriodLock, reason: str) -> PeriodLock:
     """Open a locked quarter again, with a reason that is kept."""
     why = held_.words(reason, "reason", _("Say why the quarter is opened again."))
     with transaction.atomic():
-        _unit(actor, lock.unit)
+        _unit(lock.unit, actor=actor)
         held = PeriodLock.objects.select_for_update(of=("self",)).get(pk=lock.pk)
         if held.reopened_at is not None:
             raise Refusal(_("The quarter is open already."))
-        held.reopened_at, held.reopened_by = clock.now(), held_.account(actor)
+        held.reopened_at, held.reopened_by = clock.now(), held_.account(actor=actor)
         held.reopen_reason = why
         held.save(update_fields=["reopened_at", "reopened_by", "reopen_reason"])
         record(
@@ -140,7 +140,8 @@ def _sane(quarter: int, progress_e2: int = 0) -> None:
         )
 
 
-def _unit(actor: Any, unit: Unit) -> Unit:
+def _unit(unit: Unit, *, actor: Any) -> Unit:
     """The unit, locked, so that two locks of a quarter come one after the other."""
     scope.require(actor, held_.APPROVE, unit)
-    return Unit.objects.select_for_update().get(pk=unit.pk)
+    held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    return held

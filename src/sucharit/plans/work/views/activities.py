@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,11 +22,12 @@ from sucharit.core.registry import registry
 from sucharit.core.rounding import hundredths_text
 from sucharit.desk.models import ActionItem
 from sucharit.orgs import scope
+from sucharit.orgs.models import User
 from sucharit.plans.engine import months
 from sucharit.plans.models import Activity
 from sucharit.plans.work import locks, queries, services, words
 from sucharit.plans.work.forms import ActivityForm, FromActionForm, MonthsForm, NoteForm, ReportForm
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 from sucharit.plans.work.views._shared import around, attempt, sent
 
 KIND = "plans.activity"
@@ -74,10 +75,10 @@ def from_action(request: HttpRequest) -> HttpResponse:
     """A new activity that mends an action item (``?action=``)."""
     if not scope.can_somewhere(request.user, held_.EDIT):
         raise NotFoundInScope(_("There is no such page for your role."))
-    text = request.GET.get("action", "")
-    item = None
+    text, user = request.GET.get("action", ""), cast("User", request.user)
+    item: Any = None
     if text:
-        rows = ActionItem.objects.visible_to(request.user)
+        rows = ActionItem.objects.visible_to(user)
         number = int(text) if text.isdecimal() and len(text) < 16 else 0
         item = scope.get_or_404(rows, pk=number)
     form = FromActionForm(

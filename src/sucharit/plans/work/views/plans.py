@@ -20,7 +20,7 @@ from sucharit.orgs import scope
 from sucharit.plans.models import PeriodLock, Plan, Project
 from sucharit.plans.work import aligned, queries, services, words
 from sucharit.plans.work.forms import CopyForm, LockForm, NoteForm, PlanForm
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 from sucharit.plans.work.tables import PLAN_EXPORT, PlanFilters, PlanTable
 from sucharit.plans.work.views._shared import around, attempt, sent
 
@@ -197,7 +197,7 @@ def locks_page(request: HttpRequest) -> HttpResponse:
 def _lock(request: HttpRequest, unit: Any, year: int, form: LockForm, note: NoteForm) -> bool:
     if "reopen" in request.POST:
         rows = PeriodLock.objects.filter(unit=unit, fiscal_year=year)
-        lock = scope.get_or_404(rows, pk=_number(request.POST["reopen"]))
+        lock: Any = scope.get_or_404(rows, pk=_number(request.POST["reopen"]))
         why = note.cleaned_data["note"] if note.is_valid() else ""
         do: Callable[[], Any] = partial(
             services.reopen_quarter, actor=request.user, lock=lock, reason=why

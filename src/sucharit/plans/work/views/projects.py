@@ -16,7 +16,7 @@ from sucharit.orgs import scope
 from sucharit.plans.models import Project
 from sucharit.plans.work import aligned, queries, services, words
 from sucharit.plans.work.forms import AlignForm, NoteForm, ProjectForm
-from sucharit.plans.work.services import _held as held_
+from sucharit.plans.work.services import held as held_
 from sucharit.plans.work.views._shared import around, attempt, sent
 
 FACTS = tuple(n for n in ProjectForm.base_fields if n != "areas")
@@ -140,7 +140,7 @@ def _posted(request: HttpRequest, found: Project, align: AlignForm, note: NoteFo
         )
         return bool(attempt(request, do, form=note, done=_("The project was cancelled.")))
     if go.startswith("unalign-") and go[8:].isdecimal():
-        row = scope.get_or_404(found.alignments.select_related("goal"), pk=int(go[8:]))
+        row: Any = scope.get_or_404(found.alignments.select_related("goal"), pk=int(go[8:]))
         do = partial(services.unalign_project, actor=actor, alignment=row)
         return bool(attempt(request, do, done=_("The contribution was taken out.")))
     return False

@@ -21,42 +21,42 @@ YEARS = range(2540, 2701)
 OPEN = (Plan.State.DRAFT, Plan.State.APPROVED)
 
 
-def account(actor: Any) -> User | None:
+def account(*, actor: Any) -> User | None:
     """The actor as an account; None for the system."""
     return actor if isinstance(actor, User) else None
 
 
-def plan_for(actor: Any, plan: Plan, *, right: str = EDIT) -> Plan:
+def plan_for(plan: Plan, *, actor: Any, right: str = EDIT) -> Plan:
     """The plan, locked, when the actor holds the right at its owner."""
     held = Plan.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=plan.pk)
     found = held.first()
-    if found is None or not _sees(actor, Plan.objects, found.pk):
+    if found is None or not _sees(Plan.objects, found.pk, actor=actor):
         raise NotFoundInScope(_("There is no such plan."))
     scope.require(actor, right, found.owner)
     return found
 
 
-def project_for(actor: Any, project: Project) -> Project:
+def project_for(project: Project, *, actor: Any) -> Project:
     """The project with its plan, both locked (the plan first), open for work by the actor."""
     row = Project.objects.filter(pk=project.pk).select_related("plan__owner", "owner").first()
-    if row is None or not _sees(actor, Project.objects, row.pk):
+    if row is None or not _sees(Project.objects, row.pk, actor=actor):
         raise NotFoundInScope(_("There is no such project."))
     plan = Plan.objects.select_for_update(of=("self",)).select_related("owner").get(pk=row.plan_id)
     held = (
         Project.objects.select_for_update(of=("self",)).select_related("owner").get(pk=project.pk)
     )
     held.plan = plan
-    _works(actor, held.owner, plan.owner)
+    _works(held.owner, plan.owner, actor=actor)
     must_be_open(plan)
     if held.state == Project.State.CANCELLED:
         raise Refusal(_("The project was cancelled. Make a new one if it is wanted after all."))
     return held
 
 
-def activity_for(actor: Any, activity: Activity) -> Activity:
+def activity_for(activity: Activity, *, actor: Any) -> Activity:
     """The activity with project and plan, locked, open for work by the actor."""
     row = Activity.objects.filter(pk=activity.pk).select_related("project").first()
-    if row is None or not _sees(actor, Project.objects, row.project_id):
+    if row is None or not _sees(Project.objects, row.project_id, actor=actor):
         raise NotFoundInScope(_("There is no such activity."))
     # The project first, always in this order: nobody waits in a ring, and no ring of activities closes unseen.
     project = (
@@ -68,7 +68,7 @@ def activity_for(actor: Any, activity: Activity) -> Activity:
         Activity.objects.select_for_update(of=("self",)).select_related("owner").get(pk=activity.pk)
     )
     held.project = project
-    _works(actor, held.owner, project.owner, project.plan.owner)
+    _works(held.owner, project.owner, project.plan.owner, actor=actor)
     must_be_open(project.plan)
     if held.state == Activity.State.CANCELLED:
         raise Refusal(_("The activity was cancelled. Make a new one if it is wanted after all."))
@@ -114,12 +114,12 @@ def next_seq(rows: Any) -> int:
     return (last or 0) + 1
 
 
-def _works(actor: Any, *units: Unit) -> None:
+def _works(*units: Unit, actor: Any) -> None:
     """The right at one of the units is enough: who owns the activity, the project or the plan."""
     if isinstance(actor, System) or any(scope.can(actor, EDIT, u) for u in units):
         return
     scope.require(actor, EDIT, next((u for u in units if scope.can(actor, "view", u)), units[0]))
 
 
-def _sees(actor: Any, rows: Any, pk: int) -> bool:
+def _sees(rows: Any, pk: int, *, actor: Any) -> bool:
     return isinstance(actor, System) or rows.visible_to(actor).filter(pk=pk).exists()
