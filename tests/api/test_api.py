@@ -101,7 +101,7 @@ def test_every_call_of_the_document_is_answered_as_it_says(announced):
     """Schemathesis makes calls from the document: no server error, no answer the document doesn't name."""
     document = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     operations = [found.ok() for found in document.get_all_operations()]
-    assert len(operations) == 5
+    assert len(operations) == 20
     quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     for operation in operations:
 
@@ -109,7 +109,7 @@ def test_every_call_of_the_document_is_answered_as_it_says(announced):
         @given(case=operation.as_strategy())
         def call(case):
             got = case.call()
-            assert got.status_code in {200, 400, 404, 422}, (case.formatted_path, got.status_code)
+            assert got.status_code in {200, 400, 403, 404, 409, 422}, (case.formatted_path, got.status_code)
             if got.status_code == 200:
                 case.validate_response(got)
 
