@@ -186,7 +186,7 @@ def _hold(actor: Any, meeting: Meeting, aside: AgendaItem | None = None) -> None
 def _task(actor: Any, meeting: Meeting, title: str, due_on: dt.date) -> ActionItem:
     """A task of the first resolution of section 4, opened on the meeting's day: so not through the desk's clock."""
     made = Resolution.objects.filter(item__meeting=meeting, item__section=4).earliest("number")
-    unit, at = meeting.committee.unit, _moment(timezone.localdate(meeting.starts_at), 11)
+    unit, at = meeting.committee.unit, _moment(timezone.localtime(meeting.starts_at).date(), 11)
     task = ActionItem.objects.create(
         unit=unit, origin_unit=unit, fiscal_year=fiscal_year_be(due_on), title=f"{title} {_MARK}",
         source_kind=resolutions.SOURCE, source_id=str(made.pk),
@@ -218,7 +218,7 @@ def _happened(task: ActionItem, kind: str, at: dt.datetime, **fields: Any) -> No
 
 def _finish(actor: Any, meeting: Meeting) -> None:
     """Close it; the minutes are written and go round."""
-    on = timezone.localdate(meeting.starts_at)
+    on = timezone.localtime(meeting.starts_at).date()
     sitting.close_meeting(actor=actor, meeting=meeting, at=_moment(on, 12))
     Meeting.objects.filter(pk=meeting.pk).update(minutes_taker=f"นายสมมุติ ผู้จดรายงาน {_MARK}")
     minutes.circulate(actor=actor, meeting=meeting)

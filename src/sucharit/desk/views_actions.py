@@ -111,6 +111,8 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
 def action_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a file to the item."""
     item = _item(request, pk)
+    if not (services.works(request.user, item) or services.is_origin(request.user, item)):
+        raise Forbidden(_("Your role does not include this step."))
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         try:
