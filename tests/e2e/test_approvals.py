@@ -65,7 +65,7 @@ def approved_up_to_the_ministry(s, at):
     expect(officer.locator("main button")).to_have_count(0)
     sheriff = at("sheriff", "/desk/")
     with sheriff.expect_navigation():
-        sheriff.get_by_role("link", name="อ่านและรับรอง: รอบ ITA ทดสอบ").click()
+        sheriff.get_by_role("link", name="อ่านและรับรอง: รอบ ITA ทดสอบ").first.click()
     press(sheriff, "รับรองและล็อกข้อมูล")
     said(sheriff, "รับรองแล้ว ข้อมูลถูกล็อก")
     governor = at("governor", f"{tree}&unit=th-38")
@@ -125,7 +125,7 @@ def test_a_finding_is_looked_at_and_closed(s, at, make, axe):
     said(centre, "เปิดเป็นงานแก้ไขแล้ว")
     worker = at("worker", "/desk/")
     with worker.expect_navigation():
-        worker.get_by_role("link", name="ตรวจสอบคะแนนรวม").click()
+        worker.get_by_role("link", name="ตรวจสอบคะแนนรวม").first.click()
     shows(worker, "20.00")
     worker.locator("#id_submit_note").fill("กรอกคะแนนผิดช่อง แก้แล้ว")
     press(worker, "แล้วเสร็จ ส่งงาน")
