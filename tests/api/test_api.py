@@ -109,7 +109,10 @@ def test_every_call_of_the_document_is_answered_as_it_says(announced):
         @given(case=operation.as_strategy())
         def call(case):
             got = case.call()
-            assert got.status_code in {200, 400, 403, 404, 409, 422}, (case.formatted_path, got.status_code)
+            assert got.status_code in {200, 400, 403, 404, 409, 422}, (
+                case.formatted_path,
+                got.status_code,
+            )
             if got.status_code == 200:
                 case.validate_response(got)
 

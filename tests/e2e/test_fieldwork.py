@@ -210,7 +210,7 @@ def test_the_centre_reminds_a_unit_and_its_officer_sees_it(page_as, world, axe):
     officer = page_as(user=world["people"]["district"], width=360)
     officer.goto("/desk/")
     with officer.expect_navigation():
-        officer.get_by_role("link", name="ได้รับการเตือน").click()
+        officer.get_by_role("link", name="ได้รับการเตือน").first.click()
     officer.get_by_text("โปรดติดป้าย QR ที่จุดบริการ").first.wait_for()
     no_sideways(officer)
     axe(officer)
