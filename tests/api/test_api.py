@@ -96,6 +96,15 @@ def _one_connection():
     request_finished.connect(close_old_connections)
 
 
+# The calls are made signed out: one's own desk says so; a period nobody can compute is refused in a sentence.
+ALSO = {
+    "/api/desk/items": {403},
+    "/api/desk/actions": {403},
+    "/api/deadlines/compute": {409},
+    "/api/deadlines/working-day": {409},
+}
+
+
 @pytest.mark.usefixtures("_one_connection")
 def test_every_call_of_the_document_is_answered_as_it_says(announced):
     """Schemathesis makes calls from the document: no server error, no answer the document doesn't name."""
@@ -109,10 +118,8 @@ def test_every_call_of_the_document_is_answered_as_it_says(announced):
         @given(case=operation.as_strategy())
         def call(case):
             got = case.call()
-            assert got.status_code in {200, 400, 403, 404, 409, 422}, (
-                case.formatted_path,
-                got.status_code,
-            )
+            known = {200, 400, 404, 422} | ALSO.get(case.path, set())
+            assert got.status_code in known, (case.formatted_path, got.status_code)
             if got.status_code == 200:
                 case.validate_response(got)
 
